@@ -58,8 +58,9 @@ type Cycles interface {
 	// the cycle's collected time and outcome are set in the same transaction (ended true).
 	// A task that has ended already is left alone.
 	EndTask(ctx context.Context, t voxpop.CycleTask, results []voxpop.CommunityResult) (ended bool, err error)
-	// RetryTask notes a failed attempt (Attempts, Error) of a task that will be tried again.
-	RetryTask(ctx context.Context, t voxpop.CycleTask) error
+	// RetryTask notes a failed attempt (Attempts, Error) of a task that will be tried again, and adds what the
+	// attempt did store (t.Counts, results) to the cycle.
+	RetryTask(ctx context.Context, t voxpop.CycleTask, results []voxpop.CommunityResult) error
 	// EndCycle closes a cycle that cannot go on: collected and finished now, with this outcome.
 	EndCycle(ctx context.Context, cycleID string, outcome voxpop.Outcome, reason string) error
 	// FinishCycles sets the finished time of collected cycles whose items are analysed and rolled up.
