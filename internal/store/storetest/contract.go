@@ -92,7 +92,8 @@ type Backlog interface {
 // Rollup keeps cells equal to rows.
 type Rollup interface {
 	// RollUp recomputes the cells of up to limit dirty (community, day) units, oldest mark first, marks their items
-	// as published and, when publish is true, raises the data version in the same transaction.
+	// as published and, when publish is true and anything has changed since the version before (in this call or in
+	// earlier ones without publish), raises the data version in the same transaction.
 	// more is true when marks remain.
 	RollUp(ctx context.Context, limit int, publish bool) (done int, more bool, err error)
 }
