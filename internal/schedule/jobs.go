@@ -1,0 +1,97 @@
+package schedule
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// The jobs. Their arguments name rows; everything else is in the rows.
+type (
+	beginArgs struct {
+		Cycle string `json:"cycle"`
+	}
+	taskArgs struct {
+		Cycle  string `json:"cycle"`
+		Source string `json:"source"`
+		Key    string `json:"key"`
+	}
+	analyzeArgs struct{}
+	rollupArgs  struct{}
+	keepArgs    struct{}
+)
+
+func (beginArgs) Kind() string   { return "begin_cycle" }
+func (taskArgs) Kind() string    { return "collect_task" }
+func (analyzeArgs) Kind() string { return "analyze" }
+func (rollupArgs) Kind() string  { return "rollup" }
+func (keepArgs) Kind() string    { return "keep" }
+
+func (beginArgs) InsertOpts() river.InsertOpts   { return once(queueCycle, 5) }
+func (taskArgs) InsertOpts() river.InsertOpts    { return once(queueCollect, 5) }
+func (analyzeArgs) InsertOpts() river.InsertOpts { return once(queueAnalyze, 3) }
+func (rollupArgs) InsertOpts() river.InsertOpts  { return once(queueRollup, 3) }
+func (keepArgs) InsertOpts() river.InsertOpts    { return once(queueKeep, 3) }
+
+type beginWorker struct {
+	river.WorkerDefaults[beginArgs]
+	r *Runner
+}
+
+// Work plans the cycle and queues its tasks.
+func (w *beginWorker) Work(ctx context.Context, job *river.Job[beginArgs]) error {
+	tasks, err := w.r.Collect.Begin(ctx, job.Args.Cycle)
+	if err != nil {
+		return err
+	}
+	return w.r.queueTasks(ctx, tasks)
+}
+
+type taskWorker struct {
+	river.WorkerDefaults[taskArgs]
+	r *Runner
+}
+
+// Work makes one attempt at a task. An error makes the queue try again after a pause; the
+// record of the task decides when that ends.
+func (w *taskWorker) Work(ctx context.Context, job *river.Job[taskArgs]) error {
+	err := w.r.Collect.RunTask(ctx, job.Args.Cycle, job.Args.Source, job.Args.Key)
+	w.r.insert(ctx, analyzeArgs{}) // what was committed before an error is there to analyse, too
+	return err
+}
+
+type analyzeWorker struct {
+	river.WorkerDefaults[analyzeArgs]
+	r *Runner
+}
+
+// slice is how long one analyze or rollup job works before it hands over to a fresh one, so that
+// no job comes near its timeout however much there is to do.
+const slice = 30 * time.Second
+
+// Work analyses until nothing waits, and wakes the rollup as it goes.
+func (w *analyzeWorker) Work(ctx context.Context, _ *river.Job[analyzeArgs]) error {
+	ctx, cancel := context.WithTimeout(ctx, slice)
+	defer cancel()
+	woke := time.Time{}
+	err := w.r.Analyze.CatchUp(ctx, func(int) {
+		if now := w.r.Now(); now.Sub(woke) >= publishEvery {
+			woke = now
+			w.r.insert(ctx, rollupArgs{})
+		}
+	})
+	if ctx.Err() != nil && err != nil {
+		return nil // the slice is used up or we are stopping: the sweep finds what is left
+	}
+	w.r.insert(context.WithoutCancel(ctx), rollupArgs{})
+	return err
+}
+
+type keepWorker struct {
+	river.WorkerDefaults[keepArgs]
+	r *Runner
+}
+
+// Work does the hourly housekeeping.
+func (w *keepWorker) Work(ctx context.Context, _ *river.Job[keepArgs]) error { return w.r.Keep(ctx) }

@@ -1,0 +1,125 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/voxpop-dev/voxpop"
+)
+
+// sweepLoop looks at the rows until the context ends. One failed look is a log line, not an end.
+func (r *Runner) sweepLoop(ctx context.Context) {
+	defer close(r.swept)
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		if err := r.sweep(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Warn("Looking for work failed, will look again", "in", sweepEvery.String(), "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.wake:
+		case <-ticker.C:
+		case <-time.After(max(r.NextCycle().Sub(r.Now()), 10*time.Millisecond)):
+		}
+	}
+}
+
+func (r *Runner) sweep(ctx context.Context) error {
+	err := errors.Join(r.Cycles.Heartbeat(ctx, r.Replica), r.sweepCycles(ctx))
+	backlog, berr := r.Rollup.Backlog(ctx)
+	if berr != nil {
+		return errors.Join(err, berr)
+	}
+	if backlog.Pending > 0 {
+		r.insert(ctx, analyzeArgs{})
+	}
+	if backlog.Dirty > 0 {
+		r.insert(ctx, rollupArgs{})
+	}
+	return errors.Join(err, r.Cycles.FinishCycles(ctx))
+}
+
+// sweepCycles requests the cycle that is due and queues what an open cycle still lacks.
+func (r *Runner) sweepCycles(ctx context.Context) error {
+	if err := r.requestDue(ctx); err != nil {
+		return err
+	}
+	open, err := r.Cycles.OpenCycle(ctx)
+	if errors.Is(err, voxpop.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if open.Started.IsZero() {
+		r.insert(ctx, beginArgs{Cycle: open.ID})
+		return nil
+	}
+	tasks, err := r.Cycles.Tasks(ctx, open.ID)
+	if err != nil {
+		return err
+	}
+	return r.queueTasks(ctx, tasks)
+}
+
+// requestDue requests a scheduled cycle when its time has come. The time follows from the row of
+// the last scheduled cycle of any replica, so that several replicas keep one rhythm.
+func (r *Runner) requestDue(ctx context.Context) error {
+	now := r.Now()
+	due := r.NextCycle()
+	if now.Before(due) {
+		return nil
+	}
+	recent, err := r.Cycles.RecentCycles(ctx, 1)
+	if err != nil {
+		return err
+	}
+	if !r.Alone && len(recent) == 1 {
+		if after := recent[0].Requested.Add(r.Interval); recent[0].Trigger == voxpop.TriggerSchedule && now.Before(after) {
+			r.next.Store(&after)
+			return nil
+		}
+	}
+	_, created, err := r.Cycles.RequestCycle(ctx, voxpop.TriggerSchedule, voxpop.AuditEntry{
+		At: now, Actor: "schedule", Action: "collect",
+	})
+	if err != nil {
+		return err
+	}
+	if !created {
+		r.Log.Debug("A cycle is still open; the next one is due an interval later")
+	}
+	// From the time it was due, not from now: delays do not add up. A machine that slept catches up once.
+	next := due.Add(r.Interval)
+	if next.Before(now) {
+		next = now.Add(r.Interval)
+	}
+	r.next.Store(&next)
+	return nil
+}
+
+func (r *Runner) queueTasks(ctx context.Context, tasks []voxpop.CycleTask) error {
+	var params []river.InsertManyParams
+	for _, t := range tasks {
+		if t.State == voxpop.TaskPending {
+			params = append(params, river.InsertManyParams{Args: taskArgs{Cycle: t.CycleID, Source: t.Source, Key: t.Key}})
+		}
+	}
+	if len(params) == 0 {
+		return nil
+	}
+	_, err := r.client.InsertMany(ctx, params)
+	return err
+}
+
+// insert queues a job, or does nothing when the same one waits or runs. A failure is only
+// logged: the sweep tries again.
+func (r *Runner) insert(ctx context.Context, args river.JobArgs) {
+	if _, err := r.client.Insert(ctx, args, nil); err != nil && ctx.Err() == nil {
+		r.Log.Warn("Queueing a job failed, will be tried again", "job", args.Kind(), "error", err)
+	}
+}
