@@ -1,0 +1,86 @@
+package redditjson
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Listing is one page of things, in the order the source gave.
+type Listing struct {
+	Things []Thing
+	After  string // fullname to go on after; empty on the last page
+	Before string
+}
+
+// Thing is one child of a listing, not yet decoded.
+type Thing struct {
+	Kind string // "t1", "t3", "more", or another kind that callers skip
+	Data json.RawMessage
+}
+
+// More stands for comments that an answer names or counts but does not hold.
+type More struct {
+	ID       string   // bare id of the first of them; "_" for "continue this thread"
+	Parent   string   // fullname of what they answer
+	Count    int64    // how many, their answers included; 0 when only the place is known
+	Children []string // bare ids of those that can be asked for
+}
+
+// ParseListing reads {"kind": "Listing", "data": {…}}. The error wraps voxpop.ErrInvalid.
+func ParseListing(raw []byte) (Listing, error) {
+	var w struct {
+		Kind any
+		Data struct {
+			Children      []json.RawMessage
+			After, Before any
+		}
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return Listing{}, fmt.Errorf("reddit listing: %v: %w", err, voxpop.ErrInvalid)
+	}
+	if str(w.Kind) != "Listing" {
+		return Listing{}, fmt.Errorf("reddit listing: kind is not Listing: %w", voxpop.ErrInvalid)
+	}
+	l := Listing{After: str(w.Data.After), Before: str(w.Data.Before)}
+	for _, child := range w.Data.Children {
+		var t struct {
+			Kind any
+			Data json.RawMessage
+		}
+		if json.Unmarshal(child, &t) == nil {
+			l.Things = append(l.Things, Thing{Kind: str(t.Kind), Data: t.Data})
+		}
+	}
+	return l, nil
+}
+
+// Item decodes the thing; its kind completes an id without a name.
+func (t Thing) Item() (voxpop.Item, error) {
+	var w wire
+	if err := json.Unmarshal(t.Data, &w); err != nil {
+		return voxpop.Item{}, fmt.Errorf("reddit %s: %v: %w", clean(t.Kind, maxName), err, voxpop.ErrInvalid)
+	}
+	return w.item(t.Kind)
+}
+
+// More decodes a thing of kind "more".
+func (t Thing) More() (More, error) {
+	var w struct {
+		ID       any
+		ParentID any `json:"parent_id"`
+		Count    any
+		Children []any
+	}
+	if err := json.Unmarshal(t.Data, &w); err != nil {
+		return More{}, fmt.Errorf("reddit more: %v: %w", err, voxpop.ErrInvalid)
+	}
+	m := More{ID: clean(str(w.ID), maxName), Parent: reference(w.ParentID, commentPrefix), Count: firstInt(w.Count)}
+	for _, c := range w.Children {
+		if id := str(c); base36(id) {
+			m.Children = append(m.Children, id)
+		}
+	}
+	return m, nil
+}

@@ -1,0 +1,84 @@
+package redditjson
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Sizes beyond which text is cut, in bytes. Reddit's own limits are 300 characters for a title
+// and 40,000 for a text; four bytes a character leave room for every script.
+const (
+	maxName  = 100
+	maxTitle = 2_000
+	maxBody  = 160_000
+	maxURL   = 4_000
+)
+
+// str is a text field; anything that is not text is empty.
+func str(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// number reads a number that may be written as text.
+func number(v any) (float64, bool) {
+	switch v := v.(type) {
+	case float64:
+		return v, true
+	case string:
+		f, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
+		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0)
+	}
+	return 0, false
+}
+
+// firstInt is the first of the values that is a number of believable size, else 0.
+func firstInt(values ...any) int64 {
+	for _, v := range values {
+		if f, ok := number(v); ok && math.Abs(f) < 1<<53 {
+			return int64(f)
+		}
+	}
+	return 0
+}
+
+// earliest and last bound believable times: Reddit opened in 2005.
+var (
+	earliest = time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC)
+	last     = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// instant reads seconds since 1970, whole or not, number or text, within believable times.
+// Fractions are dropped: archives disagree on them for the same item.
+func instant(v any) (time.Time, bool) {
+	f, ok := number(v)
+	if !ok || f < float64(earliest.Unix()) || f > float64(last.Unix()) {
+		return time.Time{}, false
+	}
+	return time.Unix(int64(f), 0).UTC(), true
+}
+
+func yes(v any) bool {
+	switch v := v.(type) {
+	case bool:
+		return v
+	case string:
+		return strings.EqualFold(v, "true")
+	}
+	return false
+}
+
+// clean makes a stranger's text storable: valid UTF-8 without NUL, at most limit bytes long.
+func clean(s string, limit int) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+	if len(s) <= limit {
+		return s
+	}
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return s[:limit]
+}
