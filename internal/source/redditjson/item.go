@@ -35,6 +35,8 @@ type wire struct {
 	RemovedByCategory     any             `json:"removed_by_category"`
 	RetrievedOn           any             `json:"retrieved_on"`
 	RetrievedUTC          any             `json:"retrieved_utc"`
+	Kind                  any             // of the envelope
+	Data                  json.RawMessage // what the envelope holds
 	Meta                  json.RawMessage `json:"_meta"`
 }
 
@@ -52,30 +54,14 @@ type wireMeta struct {
 // Observed is set only where the data says when it was retrieved; Origin and Recheck are left to
 // the caller. The error wraps voxpop.ErrInvalid.
 func Item(raw []byte) (voxpop.Item, error) {
-	kind, data, err := unwrap(raw)
-	if err != nil {
-		return voxpop.Item{}, err
-	}
 	var w wire
-	if err := json.Unmarshal(data, &w); err != nil {
+	if err := json.Unmarshal(raw, &w); err != nil {
 		return voxpop.Item{}, fmt.Errorf("reddit item: %v: %w", err, voxpop.ErrInvalid)
 	}
-	return w.item(kind)
-}
-
-// unwrap takes the envelope off, if there is one, and returns its kind.
-func unwrap(raw []byte) (string, []byte, error) {
-	var envelope struct {
-		Kind any
-		Data json.RawMessage
+	if len(w.Data) > 0 && w.Data[0] == '{' {
+		return Thing{Kind: str(w.Kind), Data: w.Data}.Item()
 	}
-	if err := json.Unmarshal(raw, &envelope); err != nil {
-		return "", nil, fmt.Errorf("reddit item: %v: %w", err, voxpop.ErrInvalid)
-	}
-	if len(envelope.Data) > 0 && envelope.Data[0] == '{' {
-		return str(envelope.Kind), envelope.Data, nil
-	}
-	return "", raw, nil
+	return w.item("")
 }
 
 func (w *wire) item(kind string) (voxpop.Item, error) {
