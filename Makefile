@@ -1,0 +1,93 @@
+# voxpop. `make` alone prints the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export CGO_ENABLED := 0
+
+GO ?= go
+UI_DIST := internal/serve/web/dist
+UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -type f -print 2>/dev/null)
+
+# Build tools, pinned. They are run, not linked.
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: help
+help: ## Print this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: bin/voxpop ## Show the whole program on a simulated Reddit (no account needed)
+	bin/voxpop demo
+
+.PHONY: run
+run: bin/voxpop ## Collect for real and serve the dashboard on http://localhost:3000
+	bin/voxpop serve
+
+.PHONY: build
+build: bin/voxpop ## Build bin/voxpop with the dashboard inside
+
+bin/voxpop: $(UI_DIST)/index.html FORCE
+	@mkdir -p bin
+	$(GO) build -trimpath -o $@ ./cmd/voxpop
+
+.PHONY: FORCE
+FORCE:
+
+.PHONY: ui
+ui: $(UI_DIST)/index.html ## Build the dashboard
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund
+	@touch $@
+
+$(UI_DIST)/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	cd ui && npm run build
+	@touch $@
+
+.PHONY: test
+test: ## Run all tests; finds or starts PostgreSQL (SKIP_POSTGRES=1 leaves it out)
+ifeq ($(SKIP_POSTGRES),1)
+	@echo "************************************************************************"
+	@echo "* SKIP_POSTGRES=1: nothing is tested on PostgreSQL in this run.        *"
+	@echo "************************************************************************"
+	VOXPOP_SKIP_POSTGRES=1 $(GO) test -timeout 10m ./...
+else
+	$(GO) test -timeout 10m ./...
+endif
+	cd ui && [ -d node_modules ] || (cd ui && npm ci --no-audit --no-fund)
+	cd ui && npm test
+
+.PHONY: race
+race: ## Run the tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+
+.PHONY: e2e
+e2e: bin/voxpop ## Drive the dashboard in headless Chromium, against a mock and against the demo
+	cd e2e && npm ci --no-audit --no-fund && npm test
+
+.PHONY: lint
+lint: ## Vet, lint and check formatting
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(GOLANGCI) run ./...
+
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities in what is linked (needs the advisory database)
+	$(GO) run $(GOVULNCHECK) ./...
+
+.PHONY: fuzz
+FUZZTIME ?= 30s
+fuzz: ## Run every fuzz target for FUZZTIME (default 30s)
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; done
+
+.PHONY: bench
+bench: ## Run the Go benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./...
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf bin $(UI_DIST)/* ui/node_modules e2e/node_modules
+	@touch $(UI_DIST)/.gitkeep

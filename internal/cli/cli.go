@@ -1,0 +1,142 @@
+// Package cli is the command line: it reads settings, wires the packages together and runs
+// commands. It is the only package that imports everything.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the grammar of the command line.
+type commands struct {
+	Settings `embed:""`
+
+	Serve   serveCmd   `cmd:"" help:"Collect in the background and serve the API and the dashboard."`
+	Demo    demoCmd    `cmd:"" help:"Show the whole program on a simulated Reddit; needs no account and keeps nothing."`
+	Collect collectCmd `cmd:"" help:"Run one collection cycle and print what it brought."`
+	Import  importCmd  `cmd:"" help:"Import dumps (NDJSON, .zst, .gz) and saved listings of Reddit."`
+	Analyze analyzeCmd `cmd:"" help:"Score texts from the arguments or from standard input."`
+	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
+	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
+	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
+	Config  configCmd  `cmd:"" help:"Print the effective settings, secrets masked."`
+	Doctor  doctorCmd  `cmd:"" help:"Check settings, database, keys, clock and ports, and say what to do."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// streams are the standard streams of one run.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Exit codes. Others read them in scripts: do not change them.
+const (
+	exitOK      = 0
+	exitFailed  = 1
+	exitMisused = 2
+)
+
+// errReported ends a command with exit code 1 when what is wrong has been printed already.
+var errReported = errors.New("reported")
+
+// Main runs the command line and returns the exit code.
+func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	env, err := loadEnvironment(os.Environ(), ".env")
+	if err != nil {
+		return fail(errOut, exitMisused, err)
+	}
+	applyEnvironment(env)
+	std := &streams{in: in, out: out, err: errOut}
+	var c commands
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("voxpop"),
+		kong.Description("What developers really say about AI developer tools."),
+		kong.Writers(out, errOut),
+		kong.Exit(func(n int) { code = n }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.Bind(std, env),
+	)
+	if err != nil {
+		return fail(errOut, exitMisused, err)
+	}
+	ctx, err := parser.Parse(args)
+	if code >= 0 { // --help ends here
+		return code
+	}
+	if err != nil {
+		return fail(errOut, exitMisused, fmt.Errorf("%w (voxpop --help lists commands and flags)", err))
+	}
+	if err := c.Settings.check(); err != nil {
+		return fail(errOut, exitMisused, err)
+	}
+	return run(ctx, &c, std, env)
+}
+
+func run(ctx *kong.Context, c *commands, std *streams, env *environment) int {
+	log := newLogger(&c.Settings, std.err)
+	if ctx.Command() != "version" {
+		warnOnce(&c.Settings, env, log)
+	}
+	signals, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ctx.BindTo(signals, (*context.Context)(nil))
+	ctx.Bind(&c.Settings, log)
+	switch err := ctx.Run(); {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errReported):
+		return exitFailed
+	default:
+		return fail(std.err, exitFailed, err)
+	}
+}
+
+func fail(w io.Writer, code int, err error) int {
+	fmt.Fprintln(w, "voxpop:", err)
+	return code
+}
+
+// applyEnvironment puts what was read from .env and secret files where the parser looks for it.
+// Empty variables are taken away, so that defaults apply.
+func applyEnvironment(e *environment) {
+	for _, name := range settingNames() {
+		if v := e.vars[name]; v != "" {
+			os.Setenv(name, v)
+		} else {
+			os.Unsetenv(name)
+		}
+	}
+}
+
+func newLogger(s *Settings, w io.Writer) *slog.Logger {
+	lvl, _ := level(s.LogLevel) // checked before
+	opts := &slog.HandlerOptions{Level: lvl}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, opts))
+	}
+	return slog.New(slog.NewTextHandler(w, opts))
+}
+
+// warnOnce says what in the settings has no effect.
+func warnOnce(s *Settings, env *environment, log *slog.Logger) {
+	for _, w := range env.warnings {
+		log.Warn(w)
+	}
+	if s.UseLLMForAmbiguous || s.SentimentMethod == "LLM" || s.SentimentMethod == "llm" {
+		log.Warn("this version has no LLM engine: VADER scores everything")
+	}
+	if s.SentimentRetention > 0 {
+		log.Warn("SENTIMENT_RETENTION_DAYS has no effect: scores and counts hold no text and are kept")
+	}
+}

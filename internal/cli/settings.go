@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Settings is the one list of what can be configured. Each setting is an environment variable,
+// a line of .env and a flag; a flag beats the environment, the environment beats .env, and .env
+// beats the default. Names of the predecessor are kept. Fields tagged secret are masked wherever
+// settings are shown, and can be read from a file by the same name with _FILE added.
+type Settings struct {
+	DatabaseURL string `env:"DATABASE_URL" default:"sqlite:voxpop.db" placeholder:"URL" secret:"url" group:"Database" help:"Where everything is kept: sqlite:PATH or postgres://user@host/database."`
+
+	RedditClientID     string   `env:"REDDIT_CLIENT_ID" placeholder:"ID" group:"Reddit" help:"Client id of your Reddit app. Without it Reddit is not collected."`
+	RedditClientSecret string   `env:"REDDIT_CLIENT_SECRET" placeholder:"SECRET" secret:"value" group:"Reddit" help:"Client secret of your Reddit app."`
+	RedditUsername     string   `env:"REDDIT_USERNAME" placeholder:"NAME" group:"Reddit" help:"Account of a script app; leave empty for app-only access."`
+	RedditPassword     string   `env:"REDDIT_PASSWORD" placeholder:"SECRET" secret:"value" group:"Reddit" help:"Its password."`
+	RedditUserAgent    string   `env:"REDDIT_USER_AGENT" placeholder:"TEXT" group:"Reddit" help:"How voxpop introduces itself; Reddit asks for platform:app:version (by /u/name)."`
+	RedditAPIURL       string   `env:"REDDIT_API_URL" default:"https://oauth.reddit.com" placeholder:"URL" group:"Reddit" help:"Host of the Reddit API."`
+	RedditAuthURL      string   `env:"REDDIT_AUTH_URL" default:"https://www.reddit.com" placeholder:"URL" group:"Reddit" help:"Host that gives Reddit tokens."`
+	Subreddits         []string `name:"subreddit-list" aliases:"subreddits" env:"SUBREDDIT_LIST,SUBREDDITS" default:"Cursor,Bard,GithubCopilot,claude,windsurf,ChatGPTCoding,vibecoding,aws,programming,MachineLearning,artificial,OpenAI,kiroIDE,JulesAgent" placeholder:"NAME,..." group:"Reddit" help:"Subreddits to collect."`
+
+	HackerNews bool     `env:"HACKERNEWS_ENABLED" default:"true" negatable:"" group:"Other sources" help:"Collect Hacker News (needs no key)."`
+	HNAPIURL   string   `name:"hn-api-url" env:"HN_API_URL" default:"https://hn.algolia.com/api/v1" placeholder:"URL" group:"Other sources" help:"Host of the Hacker News search."`
+	Feeds      []string `env:"FEEDS" placeholder:"URL,..." group:"Other sources" help:"Atom or RSS feeds to collect."`
+
+	CollectionInterval int `name:"collection-interval-minutes" env:"COLLECTION_INTERVAL_MINUTES" default:"30" placeholder:"MINUTES" group:"Collecting" help:"Time from one collection cycle to the next (1 to 1440)."`
+	DataRetentionDays  int `env:"DATA_RETENTION_DAYS" default:"90" placeholder:"DAYS" group:"Collecting" help:"After how many days the text of an item is dropped (0: never). Numbers stay."`
+	RecheckHours       int `env:"RECHECK_HOURS" default:"48" placeholder:"HOURS" group:"Collecting" help:"Text collected live that could not be checked for deletion for so long is dropped (0: never)."`
+	SentimentRetention int `name:"sentiment-retention-days" env:"SENTIMENT_RETENTION_DAYS" default:"0" placeholder:"DAYS" group:"Collecting" help:"Accepted for the predecessor's sake: scores and counts hold no text and are kept."`
+
+	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER."`
+	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"Accepted; this version has no LLM engine yet."`
+
+	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`
+	APIPort       int      `env:"API_PORT" default:"8000" placeholder:"PORT" group:"Serving" help:"Port of the API."`
+	DashboardPort int      `env:"DASHBOARD_PORT" default:"3000" placeholder:"PORT" group:"Serving" help:"Port of the dashboard (0: no dashboard)."`
+	CORSOrigins   []string `name:"api-cors-origins" env:"API_CORS_ORIGINS" placeholder:"ORIGIN,..." group:"Serving" help:"Origins whose pages may read the API from a browser."`
+	AdminToken    string   `env:"ADMIN_TOKEN" placeholder:"SECRET" secret:"value" group:"Serving" help:"Key for admin routes. Without it one is made and shown once at first start."`
+
+	BackupDir string `env:"BACKUP_DIR" placeholder:"DIR" group:"Database" help:"Where the backup before a migration goes (default: beside the database file)."`
+	LogLevel  string `env:"LOG_LEVEL" default:"INFO" placeholder:"LEVEL" group:"Logging" help:"debug, info, warn or error."`
+	LogFormat string `env:"LOG_FORMAT" default:"text" placeholder:"FORMAT" group:"Logging" help:"text or json."`
+
+	AzureEndpoint   string `name:"azure-openai-endpoint" env:"AZURE_OPENAI_ENDPOINT" hidden:"" group:"LLM"`
+	AzureKey        string `name:"azure-openai-api-key" env:"AZURE_OPENAI_API_KEY" secret:"value" hidden:"" group:"LLM"`
+	AzureDeployment string `name:"azure-openai-deployment" env:"AZURE_OPENAI_DEPLOYMENT" hidden:"" group:"LLM"`
+	AzureVersion    string `name:"azure-openai-api-version" env:"AZURE_OPENAI_API_VERSION" hidden:"" group:"LLM"`
+	LLMBaseURL      string `name:"llm-base-url" env:"LLM_BASE_URL" hidden:"" group:"LLM"`
+	LLMAPIKey       string `name:"llm-api-key" env:"LLM_API_KEY" secret:"value" hidden:"" group:"LLM"`
+	LLMModel        string `name:"llm-model" env:"LLM_MODEL" hidden:"" group:"LLM"`
+}
+
+// invalid words a setting that cannot be used: its name, its value and what is allowed.
+func invalid(name string, value any, want string) error {
+	return fmt.Errorf("%s=%v: want %s", name, value, want)
+}
+
+// check refuses settings that cannot work, all of them at once.
+func (s *Settings) check() error {
+	var errs []error
+	between := func(name string, v, low, high int, unit string) {
+		if v < low || v > high {
+			errs = append(errs, invalid(name, v, fmt.Sprintf("%s between %d and %d", unit, low, high)))
+		}
+	}
+	between("COLLECTION_INTERVAL_MINUTES", s.CollectionInterval, 1, 1440, "minutes")
+	between("DATA_RETENTION_DAYS", s.DataRetentionDays, 0, 36500, "days")
+	between("RECHECK_HOURS", s.RecheckHours, 0, 876000, "hours")
+	between("SENTIMENT_RETENTION_DAYS", s.SentimentRetention, 0, 36500, "days")
+	between("API_PORT", s.APIPort, 1, 65535, "a port")
+	between("DASHBOARD_PORT", s.DashboardPort, 0, 65535, "a port, or 0 for none,")
+	if s.APIPort == s.DashboardPort {
+		errs = append(errs, invalid("DASHBOARD_PORT", s.DashboardPort, "a port other than API_PORT"))
+	}
+	if net.ParseIP(s.APIHost) == nil && s.APIHost != "localhost" {
+		errs = append(errs, invalid("API_HOST", s.APIHost, "an IP address to listen on, such as 127.0.0.1 or 0.0.0.0"))
+	}
+	if _, err := level(s.LogLevel); err != nil {
+		errs = append(errs, err)
+	}
+	if !slices.Contains([]string{"text", "json"}, s.LogFormat) {
+		errs = append(errs, invalid("LOG_FORMAT", s.LogFormat, "text or json"))
+	}
+	if !slices.Contains([]string{"vader", "llm"}, strings.ToLower(s.SentimentMethod)) {
+		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER"))
+	}
+	errs = append(errs, s.checkURLs()...)
+	errs = append(errs, s.checkSubreddits()...)
+	return errors.Join(errs...)
+}
+
+func (s *Settings) checkURLs() []error {
+	var errs []error
+	for name, v := range map[string]string{"REDDIT_API_URL": s.RedditAPIURL, "REDDIT_AUTH_URL": s.RedditAuthURL, "HN_API_URL": s.HNAPIURL} {
+		if !httpURL(v) {
+			errs = append(errs, invalid(name, v, "an http or https URL"))
+		}
+	}
+	for _, v := range s.Feeds {
+		if !httpURL(v) {
+			errs = append(errs, invalid("FEEDS", v, "http or https URLs, separated by commas"))
+		}
+	}
+	for _, v := range s.CORSOrigins {
+		if u, err := url.Parse(v); v != "*" && (err != nil || !httpURL(v) || strings.Trim(u.Path, "/") != "") {
+			errs = append(errs, invalid("API_CORS_ORIGINS", v, "origins such as http://localhost:5173, separated by commas"))
+		}
+	}
+	return errs
+}
+
+func httpURL(v string) bool {
+	u, err := url.Parse(v)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+func (s *Settings) checkSubreddits() []error {
+	var errs []error
+	for i, name := range s.Subreddits {
+		name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "/"), "r/")
+		s.Subreddits[i] = name
+		if !subredditName(name) {
+			errs = append(errs, invalid("SUBREDDIT_LIST", strconv.Quote(name), "names of 2 to 21 letters, digits and underscores, separated by commas"))
+		}
+	}
+	return errs
+}
+
+func subredditName(s string) bool {
+	if len(s) < 2 || len(s) > 21 {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_')
+	}) < 0
+}
+
+func level(name string) (slog.Level, error) {
+	switch strings.ToLower(name) {
+	case "debug":
+		return slog.LevelDebug, nil
+	case "info":
+		return slog.LevelInfo, nil
+	case "warn", "warning":
+		return slog.LevelWarn, nil
+	case "error", "critical":
+		return slog.LevelError, nil
+	}
+	return 0, invalid("LOG_LEVEL", name, "debug, info, warn or error")
+}
+
+func (s *Settings) interval() time.Duration { return time.Duration(s.CollectionInterval) * time.Minute }
+
+// hasReddit reports whether there are keys to try.
+func (s *Settings) hasReddit() bool { return s.RedditClientID != "" && s.RedditClientSecret != "" }
