@@ -1,0 +1,103 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Judge says what the ledger proves about one community in a window, as known at asOf.
+// It is Gap when a span that was not read in full touches the window and no later entry
+// closed it; Complete when overlap is proved from the window's start until its end, or until
+// slack before asOf when the window reaches that far (what is due with the next poll is not
+// missing); Unknown otherwise. Entries recorded after asOf are not looked at, so that the
+// verdict belongs to a data version.
+func Judge(ledger []voxpop.LedgerEntry, source, community string, w voxpop.Window, asOf time.Time, slack time.Duration) voxpop.Continuity {
+	var own []voxpop.LedgerEntry
+	for _, e := range ledger {
+		if e.Source == source && (e.Community == "" || strings.EqualFold(e.Community, community)) && !e.Recorded.After(asOf) {
+			own = append(own, e)
+		}
+	}
+	if horizon := asOf.Add(-slack); horizon.Before(w.To) {
+		w.To = horizon
+	}
+	verdict := voxpop.Complete
+	for _, kind := range []voxpop.Kind{voxpop.KindPost, voxpop.KindComment} {
+		switch judgeKind(own, kind, w) {
+		case voxpop.Gap:
+			return voxpop.Gap
+		case voxpop.Unknown:
+			verdict = voxpop.Unknown
+		}
+	}
+	return verdict
+}
+
+func judgeKind(own []voxpop.LedgerEntry, kind voxpop.Kind, w voxpop.Window) voxpop.Continuity {
+	var proved []voxpop.LedgerEntry
+	for _, e := range own {
+		if e.Continuity == voxpop.Complete && (e.Kind == "" || e.Kind == kind) {
+			proved = append(proved, e)
+		}
+	}
+	slices.SortFunc(proved, func(a, b voxpop.LedgerEntry) int { return a.From.Compare(b.From) })
+	for _, e := range own {
+		if e.Continuity != voxpop.Gap || e.Kind != "" && e.Kind != kind {
+			continue
+		}
+		hole := overlap(voxpop.Window{From: e.From, To: e.To}, w)
+		closed := func(p voxpop.LedgerEntry) bool { return p.Recorded.After(e.Recorded) }
+		if hole.From.Before(hole.To) && !covered(proved, hole, closed) {
+			return voxpop.Gap
+		}
+	}
+	if w.From.Before(w.To) && covered(proved, w, func(voxpop.LedgerEntry) bool { return true }) {
+		return voxpop.Complete
+	}
+	return voxpop.Unknown
+}
+
+func overlap(a, b voxpop.Window) voxpop.Window {
+	if a.From.Before(b.From) {
+		a.From = b.From
+	}
+	if a.To.After(b.To) {
+		a.To = b.To
+	}
+	return a
+}
+
+// covered reports whether the spans that count, sorted by their start, leave no hole in w.
+func covered(spans []voxpop.LedgerEntry, w voxpop.Window, counts func(voxpop.LedgerEntry) bool) bool {
+	reached := w.From
+	for _, s := range spans {
+		if !counts(s) {
+			continue
+		}
+		if s.From.After(reached) {
+			return false
+		}
+		if s.To.After(reached) {
+			reached = s.To
+		}
+		if !reached.Before(w.To) {
+			return true
+		}
+	}
+	return !reached.Before(w.To)
+}
+
+// Worst is the verdict over several communities: a gap anywhere is a gap, complete needs all
+// of them, and of none nothing is known.
+func Worst(verdicts []voxpop.Continuity) voxpop.Continuity {
+	switch {
+	case slices.Contains(verdicts, voxpop.Gap):
+		return voxpop.Gap
+	case len(verdicts) == 0 || slices.Contains(verdicts, voxpop.Unknown):
+		return voxpop.Unknown
+	}
+	return voxpop.Complete
+}

@@ -1,0 +1,63 @@
+// Package ask turns what a store adds up into what a reader is told: estimates with their
+// doubt, series without holes, windows of whole hours and a verdict on coverage. Pure
+// functions; whoever asks reads the store.
+package ask
+
+import (
+	"math"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/stats"
+)
+
+// Below these an estimate is marked as a small sample.
+const (
+	SmallCount      = 10
+	SmallEffectiveN = 30.0
+)
+
+// Basis says what the interval of an Estimate covers. The engine's own errors are not in it.
+const Basis = "sampling error only"
+
+// Estimate is how a set of items is felt about. Net, Low, High and EffectiveN are nil when
+// nothing is scored.
+type Estimate struct {
+	Total      int64 // scored items: Positive + Negative + Neutral
+	Positive   int64
+	Negative   int64
+	Neutral    int64
+	Avg        float64  // mean compound, -1…+1, 4 decimals; 0 without items
+	Net        *float64 // % positive minus % negative, -100…+100 points, 2 decimals
+	Low, High  *float64 // its 95 % interval, clustered by thread and author
+	EffectiveN *float64 // independent opinions that would say as much, 1 decimal
+	Small      bool     // fewer than SmallCount items, or SmallEffectiveN effective ones
+}
+
+// Estimated reads a tally.
+func Estimated(t *voxpop.Tally) Estimate {
+	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true}
+	if e.Total == 0 {
+		return e
+	}
+	e.Avg = round(float64(t.Sum)/float64(e.Total)/10000, 4)
+	i, ok := stats.Net(stats.Signs{Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral}, t.Threads, t.Authors)
+	if !ok {
+		return e
+	}
+	e.Net, e.Low, e.High = points(i.Mean), points(i.Low), points(i.High)
+	n := round(i.EffectiveN, 1)
+	e.EffectiveN = &n
+	e.Small = e.Total < SmallCount || i.EffectiveN < SmallEffectiveN
+	return e
+}
+
+func points(share float64) *float64 {
+	p := round(100*share, 2)
+	return &p
+}
+
+// round rounds to so many decimals; it never answers -0, which JSON would show.
+func round(x float64, decimals int) float64 {
+	p := math.Pow10(decimals)
+	return math.Round(x*p)/p + 0
+}
