@@ -83,7 +83,7 @@ func (w *wire) community() string {
 		name, _, _ = strings.Cut(strings.TrimPrefix(str(w.Permalink), "/r/"), "/")
 	}
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "/"), "r/")
-	if len(name) > maxName || strings.Trim(name, nameLetters) != "" {
+	if len(name) > voxpop.MaxName || strings.Trim(name, nameLetters) != "" {
 		return ""
 	}
 	return name
@@ -93,7 +93,7 @@ const nameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 
 // absolute puts the site before a path; other absolute http addresses stay; the rest is dropped.
 func absolute(link string) string {
-	link = clean(link, maxURL)
+	link = voxpop.Clean(link, voxpop.MaxURL)
 	switch {
 	case strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//"):
 		return Site + link

@@ -84,7 +84,7 @@ func (w *wire) item(kind string) (voxpop.Item, error) {
 	}
 	it.Created = created
 	if author := str(w.Author); !gone(author) {
-		it.Author = clean(author, maxName)
+		it.Author = voxpop.Clean(author, voxpop.MaxName)
 	}
 	if d := strings.ToLower(str(w.Distinguished)); d == "moderator" || d == "admin" {
 		it.Distinguished = d
@@ -106,11 +106,11 @@ func (w *wire) fillPost(it *voxpop.Item) {
 	escaped := escapedHTML(str(w.SelftextHTML))
 	it.Kind = voxpop.KindPost
 	it.ThreadID = it.ID.Native
-	it.Title = clean(unescape(str(w.Title), escaped), maxTitle)
-	it.Body = clean(unescape(str(w.Selftext), escaped), maxBody)
-	it.Flair = clean(unescape(str(w.LinkFlairText), escaped), maxTitle)
+	it.Title = voxpop.Clean(unescape(str(w.Title), escaped), voxpop.MaxTitle)
+	it.Body = voxpop.Clean(unescape(str(w.Selftext), escaped), voxpop.MaxBody)
+	it.Flair = voxpop.Clean(unescape(str(w.LinkFlairText), escaped), voxpop.MaxTitle)
 	it.Comments = max(firstInt(w.NumComments), 0)
-	link := clean(unescape(str(w.URL), escaped), maxURL)
+	link := voxpop.Clean(unescape(str(w.URL), escaped), voxpop.MaxURL)
 	if self, _ := w.IsSelf.(bool); !self && link != "" && absolute(link) != it.Permalink {
 		it.URL = absolute(link)
 	}
@@ -122,8 +122,8 @@ func (w *wire) fillPost(it *voxpop.Item) {
 func (w *wire) fillComment(it *voxpop.Item) error {
 	escaped := escapedHTML(str(w.BodyHTML))
 	it.Kind = voxpop.KindComment
-	it.Body = clean(unescape(str(w.Body), escaped), maxBody)
-	it.Flair = clean(unescape(str(w.AuthorFlairText), escaped), maxTitle)
+	it.Body = voxpop.Clean(unescape(str(w.Body), escaped), voxpop.MaxBody)
+	it.Flair = voxpop.Clean(unescape(str(w.AuthorFlairText), escaped), voxpop.MaxTitle)
 	it.ThreadID = reference(w.LinkID, postPrefix)
 	it.ParentID = reference(w.ParentID, commentPrefix)
 	if it.ThreadID == "" {

@@ -60,7 +60,7 @@ func ParseListing(raw []byte) (Listing, error) {
 func (t Thing) Item() (voxpop.Item, error) {
 	var w wire
 	if err := json.Unmarshal(t.Data, &w); err != nil {
-		return voxpop.Item{}, fmt.Errorf("reddit %s: %v: %w", clean(t.Kind, maxName), err, voxpop.ErrInvalid)
+		return voxpop.Item{}, fmt.Errorf("reddit %s: %v: %w", voxpop.Clean(t.Kind, voxpop.MaxName), err, voxpop.ErrInvalid)
 	}
 	return w.item(t.Kind)
 }
@@ -76,7 +76,7 @@ func (t Thing) More() (More, error) {
 	if err := json.Unmarshal(t.Data, &w); err != nil {
 		return More{}, fmt.Errorf("reddit more: %v: %w", err, voxpop.ErrInvalid)
 	}
-	m := More{ID: clean(str(w.ID), maxName), Parent: reference(w.ParentID, commentPrefix), Count: firstInt(w.Count)}
+	m := More{ID: voxpop.Clean(str(w.ID), voxpop.MaxName), Parent: reference(w.ParentID, commentPrefix), Count: firstInt(w.Count)}
 	for _, c := range w.Children {
 		if id := str(c); base36(id) {
 			m.Children = append(m.Children, id)

@@ -5,16 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
-)
-
-// Sizes beyond which text is cut, in bytes. Reddit's own limits are 300 characters for a title
-// and 40,000 for a text; four bytes a character leave room for every script.
-const (
-	maxName  = 100
-	maxTitle = 2_000
-	maxBody  = 160_000
-	maxURL   = 4_000
 )
 
 // str is a text field; anything that is not text is empty.
@@ -69,16 +59,4 @@ func yes(v any) bool {
 		return strings.EqualFold(v, "true")
 	}
 	return false
-}
-
-// clean makes a stranger's text storable: valid UTF-8 without NUL, at most limit bytes long.
-func clean(s string, limit int) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
-	if len(s) <= limit {
-		return s
-	}
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return s[:limit]
 }
