@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/voxpop-dev/voxpop/internal/store/postgres"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
+)
+
+// databasePath returns the file of an SQLite URL ("sqlite:PATH", with or without slashes).
+func databasePath(databaseURL string) (string, bool) {
+	rest, ok := strings.CutPrefix(databaseURL, "sqlite:")
+	if !ok {
+		return "", false
+	}
+	return strings.TrimPrefix(rest, "//"), true
+}
+
+func isPostgres(databaseURL string) bool {
+	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
+}
+
+// checkDatabaseURL refuses what is neither store.
+func checkDatabaseURL(databaseURL string) error {
+	if path, ok := databasePath(databaseURL); ok && path != "" || isPostgres(databaseURL) {
+		return nil
+	}
+	scheme, _, _ := strings.Cut(databaseURL, ":")
+	return invalid("DATABASE_URL", scheme+":…", "sqlite:PATH or postgres://user@host/database")
+}
+
+// openStore opens the configured database, brings its schema up to date and, before a migration,
+// writes a backup.
+func openStore(ctx context.Context, s *Settings) (*relational.Store, error) {
+	opts := relational.Options{Program: Version()}
+	if path, ok := databasePath(s.DatabaseURL); ok {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, fmt.Errorf("making the folder of the database: %w", err)
+		}
+		return sqlite.Open(ctx, path, opts)
+	}
+	return postgres.Open(ctx, s.DatabaseURL, opts)
+}
+
+// lockDatabase takes the lock that a running `voxpop serve` holds on an SQLite file, so that the
+// file has one owner of jobs. It returns nil without error on PostgreSQL, where replicas share. held is
+// true when another process has the lock.
+func lockDatabase(s *Settings) (lock *flock.Flock, held bool, err error) {
+	path, ok := databasePath(s.DatabaseURL)
+	if !ok {
+		return nil, false, nil
+	}
+	lock = flock.New(path + ".lock")
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, false, fmt.Errorf("locking the database: %w", err)
+	}
+	if !got {
+		return nil, true, nil
+	}
+	return lock, false, nil
+}
+
+// replicaTTL is how long after its last sign of life a replica counts as running.
+const replicaTTL = 10 * time.Second
+
+// served reports whether a running `voxpop serve` does the work on this database. When not, the
+// returned release must be called at the end: until then the caller owns the work.
+func served(ctx context.Context, s *Settings, store *relational.Store) (bool, func(), error) {
+	lock, held, err := lockDatabase(s)
+	if err != nil || held {
+		return held, func() {}, err
+	}
+	if lock != nil {
+		return false, func() { lock.Unlock() }, nil
+	}
+	n, err := store.Replicas(ctx, replicaTTL)
+	return n > 0, func() {}, err
+}
+
+// errDatabaseInUse is what a second `voxpop serve` on one SQLite file gets.
+var errDatabaseInUse = errors.New("another voxpop serves this database: stop it first, or give this one a DATABASE_URL of its own")
