@@ -1,0 +1,75 @@
+package vader
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+)
+
+var exclamation, question = []byte("!"), []byte("?")
+
+// emphasis is what "!" and "?" add to the sum of a text.
+func (s *scratch) emphasis() float64 {
+	added := times(float64(min(bytes.Count(s.text, exclamation), 4)), 0.292)
+	switch questions := bytes.Count(s.text, question); {
+	case questions > 3:
+		added += 0.96
+	case questions > 1:
+		added += times(float64(questions), 0.18)
+	}
+	return added
+}
+
+// times multiplies. The conversion keeps compilers from fusing the product with a sum that
+// follows, which would round differently from one kind of machine to the next.
+func times(a, b float64) float64 { return float64(a * b) }
+
+// sum folds the values of all tokens into the four numbers.
+func (s *scratch) sum() (neg, neu, pos, compound float64) {
+	var total, positive, negative float64
+	neutral := float64(len(s.tokens))
+	for _, w := range s.weighed {
+		total += w.value
+		switch {
+		case w.value > 0:
+			positive += w.value + 1
+			neutral--
+		case w.value < 0:
+			negative += w.value - 1
+			neutral--
+		}
+	}
+	emphasis := s.emphasis()
+	if total > 0 {
+		total += emphasis
+	} else if total < 0 {
+		total -= emphasis
+	}
+	compound = total / math.Sqrt(times(total, total)+15)
+	compound = max(-1, min(1, compound))
+
+	if positive > -negative {
+		positive += emphasis
+	} else if positive < -negative {
+		negative -= emphasis
+	}
+	all := positive - negative + neutral
+	return round(-negative/all, 1000), round(neutral/all, 1000), round(positive/all, 1000), round(compound, 10000)
+}
+
+// round rounds x, -1…+1, to a whole number of 1/scale as Python's round does: by the exact
+// binary value. Zero has no sign.
+func round(x, scale float64) float64 {
+	scaled := times(x, scale)
+	floor := math.Floor(scaled)
+	switch rest := scaled - floor; {
+	case rest > 0.5+1e-9:
+		floor++
+	case rest >= 0.5-1e-9:
+		// Too near to the middle for the product to be trusted.
+		places := int(math.Log10(scale) + 0.5)
+		exact, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', places, 64), 64)
+		return exact + 0
+	}
+	return floor/scale + 0
+}
