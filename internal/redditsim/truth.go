@@ -1,0 +1,56 @@
+package redditsim
+
+import (
+	"slices"
+	"time"
+)
+
+// Visible returns the fullnames of what was created in from ≤ t < to and is public now:
+// neither deleted, removed, nor still waiting for approval. It is what a perfect collector
+// would hold as live. Communities that cannot be read now are left out.
+func (s *Sim) Visible(from, to time.Time) (posts, comments []string) {
+	return s.VisibleAt(from, to, s.Now())
+}
+
+// VisibleAt is Visible as seen at another time.
+func (s *Sim) VisibleAt(from, to, at time.Time) (posts, comments []string) {
+	s.history.read(at.Unix(), func() {
+		for c := range s.history.communities {
+			if s.refuse(c) != nil {
+				continue
+			}
+			posts = appendListed(posts, s.history.communities[c].posts, from, to, at)
+			comments = appendListed(comments, s.history.communities[c].comments, from, to, at)
+		}
+	})
+	slices.Sort(posts)
+	slices.Sort(comments)
+	return posts, comments
+}
+
+func appendListed(names []string, items []*item, from, to, at time.Time) []string {
+	for _, it := range between(items, from, to) {
+		if it.listed(at.Unix()) {
+			names = append(names, it.name())
+		}
+	}
+	return names
+}
+
+// between cuts the items created in from ≤ t < to out of a sorted list.
+func between(items []*item, from, to time.Time) []*item {
+	lo, hi := countUntil(items, from.Add(-1).Unix()), countUntil(items, to.Add(-1).Unix())
+	return items[lo:max(lo, hi)]
+}
+
+// Created is how many posts and comments came into existence in from ≤ t < to, whatever
+// became of them.
+func (s *Sim) Created(from, to time.Time) (posts, comments int) {
+	s.history.read(to.Unix(), func() {
+		for c := range s.history.communities {
+			posts += len(between(s.history.communities[c].posts, from, to))
+			comments += len(between(s.history.communities[c].comments, from, to))
+		}
+	})
+	return posts, comments
+}
