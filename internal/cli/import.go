@@ -46,12 +46,18 @@ func (c *importCmd) Run(ctx context.Context, std *streams, s *Settings, log *slo
 	defer store.Close()
 	bars := newProgress(std, c.JSON)
 	defer bars.close()
-	src := file.New(file.Config{Paths: c.Files, Communities: c.Community, Since: since, Until: until, Stdin: std.in,
-		OnProgress: bars.bytes("reading")})
+	reading := bars.bytes("reading")
+	src, err := file.New(file.Config{
+		Paths: c.Files, Communities: c.Community, Since: since, Until: until, Stdin: std.in,
+		OnProgress: func(p file.Progress) { reading(p.Path, p.Bytes, p.Total) },
+	})
+	if err != nil {
+		return err
+	}
 	sum := importSummary{}
 	began := time.Now()
 	counts, err := drain(ctx, src, store, log)
-	sum.Summary = src.Summary()
+	sum.Summary = src.Total()
 	sum.New, sum.Updated, sum.Unchanged, sum.Removed = counts.New, counts.Updated, counts.Unchanged, counts.Removed
 	if err == nil {
 		err = sum.analyse(ctx, s, store, bars, log)

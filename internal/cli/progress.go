@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -38,19 +39,22 @@ func newProgress(std *streams, silent bool) *progress {
 	return p
 }
 
-// bytes returns a callback that takes bytes done and in all; all may be 0 when it is not known.
-func (p *progress) bytes(what string) func(done, all int64) {
-	var bar *mpb.Bar
-	return func(done, all int64) {
+// bytes returns a callback that takes a name and its bytes done and in all; all may be 0 when it
+// is not known. Each name gets a bar of its own.
+func (p *progress) bytes(what string) func(name string, done, all int64) {
+	bars := map[string]*mpb.Bar{}
+	return func(name string, done, all int64) {
 		if p.w == nil {
 			return
 		}
 		if p.bars == nil {
-			p.line(func() string { return fmt.Sprintf("%s: %s", what, share(done, all)) })
+			p.line(func() string { return fmt.Sprintf("%s %s: %s", what, name, share(done, all)) })
 			return
 		}
+		bar := bars[name]
 		if bar == nil {
-			bar = p.add(what, all, decor.CountersKibiByte("% .1f / % .1f"))
+			bar = p.add(what+" "+filepath.Base(name), all, decor.CountersKibiByte("% .1f / % .1f"))
+			bars[name] = bar
 		}
 		bar.SetCurrent(done)
 	}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/schedule"
+	"github.com/voxpop-dev/voxpop/internal/serve/api"
+	"github.com/voxpop-dev/voxpop/internal/serve/markup"
+	"github.com/voxpop-dev/voxpop/internal/serve/web"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+)
+
+// handlers are what the two ports serve.
+type handlers struct {
+	api       *api.API
+	dashboard http.Handler
+}
+
+func newHandlers(ctx context.Context, s *Settings, store *relational.Store, runner *schedule.Runner, metrics *prometheus.Registry, log *slog.Logger) handlers {
+	sources := &sourceBoard{settings: s}
+	go sources.follow(ctx, store)
+	a := api.New(api.Options{
+		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store,
+		Wake: runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
+		Markup: markup.HTML, Log: log, Metrics: metrics,
+		Interval: s.interval(), Origins: s.CORSOrigins, AdminToken: s.AdminToken, Version: Version(),
+	})
+	go a.Run(ctx)
+	return handlers{api: a, dashboard: web.New(a)}
+}
+
+// serve starts both servers. The channel tells when one of them fails.
+func (l *listeners) serve(ctx context.Context, h handlers, log *slog.Logger) <-chan error {
+	failed := make(chan error, 2)
+	start := func(nl net.Listener, handler http.Handler) {
+		srv := api.Server(handler)
+		srv.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
+		srv.BaseContext = func(net.Listener) context.Context { return ctx } // ends event streams at shutdown
+		l.servers = append(l.servers, srv)
+		go func() {
+			if err := srv.Serve(nl); !errors.Is(err, http.ErrServerClosed) {
+				failed <- err
+			}
+		}()
+	}
+	start(l.api, h.api)
+	if l.dashboard != nil {
+		start(l.dashboard, h.dashboard)
+	}
+	return failed
+}
+
+// shutdown lets running requests end, for a second at most.
+func (l *listeners) shutdown() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	var errs []error
+	for _, srv := range l.servers {
+		if err := srv.Shutdown(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			errs = append(errs, err)
+		}
+		srv.Close()
+	}
+	return errors.Join(errs...)
+}
+
+// sourceBoard tells how each source stands: what the settings say, and what the last cycle found.
+type sourceBoard struct {
+	settings *Settings
+	refused  atomic.Pointer[map[string]string] // source → error of the last cycle
+}
+
+const boardEvery = 5 * time.Second
+
+func (b *sourceBoard) follow(ctx context.Context, store *relational.Store) {
+	for {
+		if cycles, err := store.RecentCycles(ctx, 2); err == nil {
+			b.note(cycles)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(boardEvery):
+		}
+	}
+}
+
+// note keeps the errors of the newest cycle that has ended.
+func (b *sourceBoard) note(cycles []voxpop.Cycle) {
+	i := slices.IndexFunc(cycles, func(c voxpop.Cycle) bool { return !c.Collected.IsZero() })
+	if i < 0 {
+		return
+	}
+	refused := map[string]string{}
+	for _, r := range cycles[i].Results {
+		if r.Error != "" && r.Community == "" {
+			refused[r.Source] = r.Error
+		}
+	}
+	b.refused.Store(&refused)
+}
+
+func (b *sourceBoard) list() []api.SourceStatus {
+	list := []api.SourceStatus{{Name: voxpop.SourceReddit, State: "ok"}}
+	if !b.settings.hasReddit() {
+		list[0].State = "no keys"
+		list[0].Detail = "Set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET to collect Reddit; the README says how to get them. Until then import dumps with: voxpop import FILE"
+	}
+	hn := api.SourceStatus{Name: voxpop.SourceHackerNews, State: "ok"}
+	if !b.settings.HackerNews {
+		hn.State, hn.Detail = "unused", "Switched off by HACKERNEWS_ENABLED=false."
+	}
+	feeds := api.SourceStatus{Name: voxpop.SourceFeed, State: "ok"}
+	if len(b.settings.Feeds) == 0 {
+		feeds.State, feeds.Detail = "unused", "Set FEEDS to the addresses of Atom or RSS feeds to collect them."
+	}
+	list = append(list, hn, feeds)
+	if refused := b.refused.Load(); refused != nil {
+		for i := range list {
+			if detail := (*refused)[list[i].Name]; detail != "" && list[i].State == "ok" {
+				list[i].State, list[i].Detail = "refused", detail
+			}
+		}
+	}
+	return list
+}

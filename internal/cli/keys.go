@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+)
+
+type keysCmd struct {
+	Create keysCreateCmd `cmd:"" help:"Make a key and print it, once."`
+	List   keysListCmd   `cmd:"" help:"List keys (never their secrets)."`
+	Revoke keysRevokeCmd `cmd:"" help:"Make a key stop working."`
+}
+
+type keysCreateCmd struct {
+	Name string `arg:"" help:"What the key is for."`
+	Role string `default:"admin" enum:"admin,read" help:"What it may do: admin or read."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run makes a key. Only its secret goes to standard output, so that a script can take it.
+func (c *keysCreateCmd) Run(ctx context.Context, std *streams, s *Settings) error {
+	name := strings.TrimSpace(c.Name)
+	if name == "" || len(name) > 100 {
+		return invalid("NAME", fmt.Sprintf("%.40q", c.Name), "a name of 1 to 100 characters")
+	}
+	return withStore(ctx, s, func(store *relational.Store) error {
+		secret, err := createKey(ctx, store, name, voxpop.Role(c.Role), "command line")
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(std.out).Encode(map[string]string{"name": name, "role": c.Role, "key": secret})
+		}
+		fmt.Fprintf(std.err, "Key %q (%s), shown once:\n", name, c.Role)
+		_, err = fmt.Fprintln(std.out, secret)
+		return err
+	})
+}
+
+type keysListCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Run lists keys.
+func (c *keysListCmd) Run(ctx context.Context, std *streams, s *Settings) error {
+	return withStore(ctx, s, func(store *relational.Store) error {
+		keys, err := store.ListKeys(ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(std.out).Encode(describeKeys(keys))
+		}
+		if len(keys) == 0 {
+			_, err := fmt.Fprintln(std.out, "No keys. Make one with: voxpop keys create NAME")
+			return err
+		}
+		w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "ID\tNAME\tROLE\tCREATED\tREVOKED")
+		for _, k := range keys {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Role, stamp(k.Created), stamp(k.Revoked))
+		}
+		return w.Flush()
+	})
+}
+
+func describeKeys(keys []voxpop.Key) []map[string]any {
+	list := make([]map[string]any, len(keys))
+	for i, k := range keys {
+		list[i] = map[string]any{"id": k.ID, "name": k.Name, "role": k.Role, "created": k.Created.UTC(), "revoked": nil}
+		if !k.Revoked.IsZero() {
+			list[i]["revoked"] = k.Revoked.UTC()
+		}
+	}
+	return list
+}
+
+type keysRevokeCmd struct {
+	ID string `arg:"" help:"Id of the key, from keys list."`
+}
+
+// Run revokes a key.
+func (c *keysRevokeCmd) Run(ctx context.Context, std *streams, s *Settings) error {
+	return withStore(ctx, s, func(store *relational.Store) error {
+		err := store.RevokeKey(ctx, c.ID, voxpop.AuditEntry{At: time.Now().UTC(), Actor: "command line", Action: "keys.revoke", Subject: c.ID})
+		if err != nil {
+			return fmt.Errorf("revoking key %s: %w", c.ID, err)
+		}
+		_, err = fmt.Fprintf(std.out, "Key %s is revoked.\n", c.ID)
+		return err
+	})
+}
+
+// withStore opens the database for one command.
+func withStore(ctx context.Context, s *Settings, do func(*relational.Store) error) error {
+	store, err := openStore(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return do(store)
+}
+
+// stamp writes a time for people, in UTC; "-" for never.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}
