@@ -109,7 +109,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(keepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return keepArgs{}, nil },
-				&river.PeriodicJobOpts{RunOnStart: true}),
+				nil),
 		},
 	})
 }
