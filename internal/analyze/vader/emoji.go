@@ -66,7 +66,7 @@ func (s *scratch) load(text string) {
 	if copied > 0 {
 		out = append(out, text[copied:]...)
 	}
-	s.text = append(out, "        "...)
+	s.text = append(out, padding...)
 }
 
 // firstWide returns the place of the first byte beyond ASCII, len(text) if there is none.

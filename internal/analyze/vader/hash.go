@@ -5,80 +5,64 @@ import (
 	"math/bits"
 )
 
-// Words are read eight bytes at a time, so every text is followed by this many spaces.
-const padding = 8
+// Words are read sixteen bytes at a time, so every text is followed by that many spaces.
+const padding = "                "
 
 const (
 	eachByte = 0x0101010101010101
 	highBits = 0x80 * eachByte
-	// caseBits, or-ed to ASCII, makes capital letters small (and blurs a few signs, which
-	// only costs a comparison).
-	caseBits = 0x20 * eachByte
 )
 
 // padded returns word with padding.
-func padded(word string) []byte {
-	return append([]byte(word), "        "...)
-}
+func padded(word string) []byte { return append([]byte(word), padding...) }
 
 func load8(text []byte, at int) uint64 { return binary.LittleEndian.Uint64(text[at:]) }
 
-// firstSpace returns how many of the eight bytes of v come before the first byte that is
-// a space or a control character; 8 if there is none. Bytes beyond ASCII count as neither.
+// The functions below look at the eight bytes of v in the order of the text, and do without
+// branches: which word comes next is what no processor can predict.
+
+// firstSpace returns how many bytes of v come before the first that is a space or a control
+// character; 8 if none is. Bytes beyond ASCII are neither.
 func firstSpace(v uint64) int {
 	return bits.TrailingZeros64((v-0x21*eachByte)&^v&highBits) / 8
 }
 
-// firstBytes clears all but the first n bytes of v, 0 ≤ n ≤ 8.
-func firstBytes(v uint64, n int) uint64 { return v & (1<<(8*n) - 1) }
-
-// isSmall reports whether the first n bytes of v, 0 ≤ n ≤ 8, are all of a to z.
-func isSmall(v uint64, n int) bool {
-	v = firstBytes(v, n) | 'a'*eachByte&^(1<<(8*n)-1)
-	aboveZ := v + (0x7f-'z')*eachByte
-	fromA := v + (0x80-'a')*eachByte
-	return (v|aboveZ)&highBits == 0 && fromA&highBits == highBits
+// toSmall makes the capital letters of v small. capitals has the high bit of each of them.
+func toSmall(v uint64) (small, capitals uint64) {
+	low := v &^ highBits
+	capitals = (low + (0x80-'A')*eachByte) &^ (low + (0x7f-'Z')*eachByte) &^ v & highBits
+	return v | capitals>>2, capitals
 }
 
-const mix = 0x9e3779b97f4a7c15
-
-// hashShort hashes a word of up to eight bytes, the rest of v being zero. Words that
-// differ only in the case of ASCII letters have the same hash.
-func hashShort(v uint64) uint64 {
-	h := (v | caseBits) * mix
-	return (h ^ h>>32) * mix
+// letters returns how many bytes of v come before the first that is not one of a to z.
+func letters(v uint64) int {
+	low := v &^ highBits
+	fine := (low + (0x80-'a')*eachByte) &^ (low + (0x7f-'z')*eachByte) &^ v & highBits
+	return bits.TrailingZeros64(fine^highBits) / 8
 }
 
-// hash hashes the n bytes at text[from:], up to maxWord. It needs padding behind them.
-func hash(text []byte, from, n int) uint64 {
-	if n <= 8 {
-		return hashShort(firstBytes(load8(text, from), n))
-	}
-	h := uint64(n)
-	for ; n > 8; n -= 8 {
-		h = bits.RotateLeft64((h^(load8(text, from)|caseBits))*mix, 29)
-		from += 8
-	}
-	return hashShort(h ^ firstBytes(load8(text, from), n) | caseBits)
+// firstBytes clears all but the first n bytes of v, none if n is 8 or more, all if it is
+// negative.
+func firstBytes(v uint64, n int) uint64 {
+	return v & (1<<(8*uint(max(n, 0))) - 1)
 }
 
-// place splits a hash into where to look first and the tag to look for.
-func place(h uint64) (at, tag uint32) {
-	return uint32(h >> (64 - slotBits)), uint32(h) & 0xffff0000
+// isEight is 1 if n, at most 8, is 8, else 0.
+func isEight(n int) int { return n >> 3 }
+
+// differ is 0 if a and b are equal, else 1.
+func differ(a, b uint64) uint64 {
+	d := a ^ b
+	return (d | -d) >> 63
 }
 
-// equalLower reports whether token, with its ASCII capitals made small, is word.
-func equalLower(word string, token []byte) bool {
-	if len(word) != len(token) {
-		return false
-	}
-	for i, c := range token {
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		if word[i] != c {
-			return false
-		}
-	}
-	return true
+// hashFactor is one of the one in seven odd numbers that leave no bucket with more words than
+// it holds. If the words change and newTables says so, try others.
+const hashFactor = 0x8866cb397916001f
+
+// hash hashes a word in small letters of n bytes, given as its first eight bytes and its
+// second eight, zeros where it is shorter.
+func hash(head, tail uint64, n int) uint64 {
+	h := (head ^ uint64(n)) * 0x9e3779b97f4a7c15
+	return (h ^ h>>32 ^ tail) * hashFactor
 }

@@ -46,14 +46,15 @@ func (s *scratch) value(i int) float64 {
 // raised by capitals. "no" itself counts only where no word of the lexicon follows it.
 func (s *scratch) ownValence(i int) float64 {
 	t := &s.tokens[i]
-	value := t.valence
+	valence := s.tables.entries[t.index].valence
+	value := valence
 	if t.name == nameNo && i+1 < len(s.tokens) && s.tokens[i+1].role&roleLexicon != 0 {
 		value = 0
 	}
 	one := s.nameAt(i - 1)
 	if one == nameNo || s.nameAt(i-2) == nameNo ||
 		s.nameAt(i-3) == nameNo && (one == nameOr || one == nameNor) {
-		value = times(t.valence, negateBy)
+		value = times(valence, negateBy)
 	}
 	if t.upper && s.capDiff {
 		if value > 0 {
@@ -70,7 +71,7 @@ func (s *scratch) boostOf(before *token, distance int, value float64) float64 {
 	if before.role&roleBooster == 0 {
 		return 0
 	}
-	boost := before.boost
+	boost := s.tables.entries[before.index].boost
 	if value < 0 {
 		boost = -boost
 	}

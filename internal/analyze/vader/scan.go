@@ -2,6 +2,7 @@ package vader
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,9 @@ import (
 
 // token is one word of the text, or one emoticon, as the rules see it.
 type token struct {
-	*entry
+	index uint16 // of its entry
+	role  role
+	name  name
 	upper bool // all its letters are capitals, and it has one
 	nt    bool // has "n't" in it
 }
@@ -45,44 +48,78 @@ func (s *scratch) release() {
 
 // scan cuts s.text into tokens and notes what the rules need to know of them.
 func (s *scratch) scan() {
-	s.tokens, s.weighed, s.but = s.tokens[:0], s.weighed[:0], -1
-	text, t, uppers := s.text, s.tables, 0
-	for i := 0; i < len(text)-padding; {
-		v := load8(text, i)
-		n := firstSpace(v)
-		if n == 0 && text[i] == ' ' {
-			i++
-			continue
-		}
-		var tok token
-		if n > 0 && n < 8 && text[i+n] == ' ' && isSmall(v, n) {
-			// Most words by far: up to seven small letters.
-			tok.entry = t.findShort(firstBytes(v, n))
-			i += n + 1
-		} else {
-			start := i
-			var seen class
-			if i, seen = endOfToken(text, i); i == start {
-				i += spaceAt(text, i)
+	s.tokens = slices.Grow(s.tokens[:0], len(s.text)/2+1)
+	s.weighed = slices.Grow(s.weighed[:0], len(s.text)/2+1)
+	s.weighed = s.weighed[:cap(s.weighed)]
+	s.but = -1
+	uppers, count, found := 0, 0, 0
+	for i := 0; i < len(s.text)-len(padding); {
+		index, upper, end := s.plainToken(i)
+		nt := false
+		if end < 0 {
+			index, upper, nt, end = s.anyToken(i)
+			if end == i {
+				i += spaceAt(s.text, i)
 				continue
 			}
-			tok = newToken(t, text, start, i, seen)
-			if tok.upper {
-				uppers++
-			}
 		}
-		s.add(tok)
+		i = end
+		if upper {
+			uppers++
+		}
+		e := &s.tables.entries[index]
+		// Written whether or not it counts, for whether it does is hard to foresee.
+		s.weighed[found] = weighed{at: count}
+		found += int(e.role & roleCounts)
+		if e.name == nameBut && s.but < 0 {
+			s.but = count
+		}
+		s.tokens = s.tokens[:count+1]
+		tok := &s.tokens[count]
+		tok.index, tok.role, tok.name, tok.upper, tok.nt = index, e.role, e.name, upper, nt
+		count++
 	}
-	s.capDiff = 0 < uppers && uppers < len(s.tokens)
+	s.weighed = s.weighed[:found]
+	s.capDiff = 0 < uppers && uppers < count
 }
 
-func (s *scratch) add(tok token) {
-	if tok.entry.role&(roleLexicon|roleBooster) == roleLexicon {
-		s.weighed = append(s.weighed, weighed{at: len(s.tokens)})
-	} else if tok.entry.name == nameBut && s.but < 0 {
-		s.but = len(s.tokens)
+// plainToken reads a token of up to fifteen letters, or of three to fourteen and one sign
+// behind them, that ends at white space: most of all tokens. The end it returns is behind
+// that space; for other tokens it is -1.
+func (s *scratch) plainToken(i int) (index uint16, upper bool, end int) {
+	text := s.text[i:]
+	head, capitals := toSmall(load8(text, 0))
+	tail, capitals2 := toSmall(load8(text, 8))
+	// n bytes to the end of the token, the first m of them letters.
+	n, m := firstSpace(head), letters(head)
+	n += firstSpace(tail) * isEight(n)
+	m += letters(tail) * isEight(m)
+	if n == 0 || n == 16 || classes[text[n]] != classSpace ||
+		m < n && (m < n-1 || m <= 2 || classes[text[m]] != classPunct) {
+		return 0, false, -1
 	}
-	s.tokens = append(s.tokens, tok)
+	m = min(m, n)
+	upper = differ(firstBytes(capitals, m), firstBytes(highBits, m))|
+		differ(firstBytes(capitals2, m-8), firstBytes(highBits, m-8)) == 0
+	return s.tables.findSmall(firstBytes(head, m), firstBytes(tail, m-8), m), upper, i + n + 1
+}
+
+// anyToken reads whatever token begins at s.text[i]; none does if it ends there.
+func (s *scratch) anyToken(i int) (index uint16, upper, nt bool, end int) {
+	end, seen := endOfToken(s.text, i)
+	if end == i {
+		return 0, false, false, i
+	}
+	from, to := i, end
+	if seen&classPunct != 0 {
+		from, to = strip(s.text, from, to, seen&classWide != 0)
+		nt = hasNT(s.text[from:to])
+	}
+	if seen&classWide != 0 {
+		word := s.text[from:to]
+		return s.tables.findWide(word), isUpper(word), nt, end
+	}
+	return s.tables.find(s.text, from, to), seen&(classUpper|classLower) == classUpper, nt, end
 }
 
 // endOfToken returns where the token that begins at text[i] ends, and which classes of
@@ -113,21 +150,6 @@ func spaceAt(text []byte, i int) int {
 	return 0
 }
 
-// newToken makes the token of text[from:to], in which the classes seen occur.
-func newToken(t *tables, text []byte, from, to int, seen class) token {
-	if seen&classPunct != 0 {
-		from, to = strip(text, from, to, seen&classWide != 0)
-	}
-	if seen&classWide != 0 {
-		return newWideToken(t, text[from:to])
-	}
-	return token{
-		entry: t.find(text, from, to),
-		upper: seen&(classUpper|classLower) == classUpper,
-		nt:    seen&classPunct != 0 && hasNT(text[from:to]),
-	}
-}
-
 // strip takes punctuation off both ends of text[from:to], unless no more than two
 // characters would be left: then it is an emoticon, or too short to be sure that it is not.
 func strip(text []byte, from, to int, wide bool) (newFrom, newTo int) {
@@ -144,17 +166,17 @@ func strip(text []byte, from, to int, wide bool) (newFrom, newTo int) {
 	return a, b
 }
 
-// newWideToken makes a token with characters beyond ASCII. No word of the tables has any,
-// but one of them, the Kelvin sign, has a small letter within ASCII.
-func newWideToken(t *tables, word []byte) token {
-	tok := token{entry: &t.entries[0], upper: isUpper(word), nt: hasNT(word)}
-	if bytes.Contains(word, kelvin) {
-		plain := padded(string(bytes.ReplaceAll(word, kelvin, []byte("k"))))
-		if n := len(plain) - padding; isASCII(plain) {
-			tok.entry = t.find(plain, 0, n)
-		}
+// findWide finds a word with characters beyond ASCII. No word of the tables has any, but
+// one of them, the Kelvin sign, has a small letter within ASCII.
+func (t *tables) findWide(word []byte) uint16 {
+	if !bytes.Contains(word, kelvin) {
+		return 0
 	}
-	return tok
+	plain := padded(string(bytes.ReplaceAll(word, kelvin, []byte("k"))))
+	if firstWide(plain) < len(plain) {
+		return 0
+	}
+	return t.find(plain, 0, len(plain)-len(padding))
 }
 
 var kelvin = []byte("\u212a")
@@ -173,15 +195,6 @@ func isUpper(word []byte) bool {
 		}
 	}
 	return cased
-}
-
-func isASCII(s []byte) bool {
-	for _, c := range s {
-		if c >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // hasNT reports whether word contains "n't" in any case.

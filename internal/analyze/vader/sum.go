@@ -26,6 +26,9 @@ func times(a, b float64) float64 { return float64(a * b) }
 
 // sum folds the values of all tokens into the four numbers.
 func (s *scratch) sum() (neg, neu, pos, compound float64) {
+	if len(s.weighed) == 0 {
+		return 0, 1, 0, 0
+	}
 	var total, positive, negative float64
 	neutral := float64(len(s.tokens))
 	for _, w := range s.weighed {
@@ -60,13 +63,11 @@ func (s *scratch) sum() (neg, neu, pos, compound float64) {
 // round rounds x, -1…+1, to a whole number of 1/scale as Python's round does: by the exact
 // binary value. Zero has no sign.
 func round(x, scale float64) float64 {
-	scaled := times(x, scale)
-	floor := math.Floor(scaled)
-	switch rest := scaled - floor; {
-	case rest > 0.5+1e-9:
-		floor++
-	case rest >= 0.5-1e-9:
-		// Too near to the middle for the product to be trusted.
+	// Half of scale's steps up, then down to a whole number: right unless x lies so near to
+	// the middle of two that the product cannot be trusted.
+	shifted := times(x, scale) + 0.5
+	floor := math.Floor(shifted)
+	if rest := shifted - floor; rest < 1e-9 || rest > 1-1e-9 {
 		places := int(math.Log10(scale) + 0.5)
 		exact, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', places, 64), 64)
 		return exact + 0

@@ -3,6 +3,8 @@ package vader
 import (
 	_ "embed"
 	"fmt"
+	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,46 +26,52 @@ var emojiTSV string
 type role uint8
 
 const (
-	roleLexicon  role = 1 << iota // has a valence of its own
+	roleCounts   role = 1 << iota // is in the lexicon and no booster: what the sum is made of
+	roleLexicon                   // has a valence of its own
 	roleBooster                   // strengthens or weakens what follows
 	roleNegation                  // turns what follows around
 )
 
 // entry is what the rules know of one lower-case word.
 type entry struct {
-	word    string
-	head    uint64  // its first eight bytes, the rest zero
-	valence float64 // -4…+4, if roleLexicon
-	boost   float64 // if roleBooster
-	role    role
-	name    name
+	head, tail uint64 // its first eight bytes and the second eight, zeros where it is shorter
+	word       string
+	valence    float64 // -4…+4, if roleLexicon
+	boost      float64 // if roleBooster
+	role       role
+	name       name
 }
 
 const (
-	slotBits = 14 // 16,384 slots for about 7,700 words
-	maxWord  = 24 // bytes; no word is longer
+	bucketBits = 14 // 16,384 buckets for about 7,700 words
+	bucketSize = 4
 )
 
-// tables are the lexicon, the modifiers and the emoji as two open hash tables. They are
-// read-only once built.
+// bucket holds the words of one hash: in tags, 16 further bits of their hashes side by
+// side, never 0; in entries, where they are. One comparison looks at all four.
+type bucket struct {
+	tags    uint64
+	entries [bucketSize]uint16
+}
+
+// tables are the lexicon, the modifiers and the emoji. They are read-only once built.
 type tables struct {
 	entries []entry // entries[0] stands for every unknown word
-	// slots hold (tag << 16 | index into entries); 0 is empty. The tag is 16 bits of the
-	// hash that the slot's place does not use, and saves looking at the wrong word.
-	slots [1 << slotBits]uint32
-	emoji [1 << emojiBits]emojiEntry
+	buckets [1 << bucketBits]bucket
+	emoji   [1 << emojiBits]emojiEntry
+	longest int // bytes of the longest word
 }
 
 var tablesOnce = sync.OnceValue(func() *tables { return newTables(lexiconTSV, emojiTSV) })
 
 // newTables builds the tables in about a millisecond. It panics if the embedded files are
-// not what gen.go writes, which a test excludes.
+// not what gen.go writes, which every test excludes.
 func newTables(lexicon, emoji string) *tables {
 	t := &tables{entries: make([]entry, 1, 8192)}
 	for line := range strings.Lines(lexicon) {
 		word, number, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		valence, err := strconv.ParseFloat(number, 64)
-		if err != nil || word == "" || len(word) > maxWord {
+		if err != nil || word == "" {
 			panic(fmt.Sprintf("vader: bad line in lexicon.tsv: %q", line))
 		}
 		e := t.entry(word)
@@ -77,11 +85,21 @@ func newTables(lexicon, emoji string) *tables {
 		}
 		t.addEmoji(char, description)
 	}
+	t.addModifiers()
+	for i := range t.entries {
+		if e := &t.entries[i]; e.role&(roleLexicon|roleBooster) == roleLexicon {
+			e.role |= roleCounts
+		}
+	}
+	return t
+}
+
+func (t *tables) addModifiers() {
 	for word := range strings.FieldsSeq(boosters) {
-		t.boost(word, boostUp)
+		t.addBooster(word, boostUp)
 	}
 	for word := range strings.FieldsSeq(dampeners) {
-		t.boost(word, -boostUp)
+		t.addBooster(word, -boostUp)
 	}
 	for word := range strings.FieldsSeq(negations) {
 		t.entry(word).role |= roleNegation
@@ -91,57 +109,88 @@ func newTables(lexicon, emoji string) *tables {
 			t.entry(word).name = name(i)
 		}
 	}
-	return t
 }
 
-func (t *tables) boost(word string, by float64) {
+func (t *tables) addBooster(word string, boost float64) {
 	e := t.entry(word)
 	e.role |= roleBooster
-	e.boost = by
+	e.boost = boost
 }
 
 // entry returns the entry of word, a new one if there is none yet. The pointer is good
 // until the next call.
 func (t *tables) entry(word string) *entry {
-	at, tag := place(hash(padded(word), 0, len(word)))
-	for ; t.slots[at] != 0; at = (at + 1) & (1<<slotBits - 1) {
-		e := &t.entries[t.slots[at]&0xffff]
-		if e.word == word {
-			return e
-		}
+	text := padded(word)
+	if i := t.find(text, 0, len(word)); i > 0 {
+		return &t.entries[i]
 	}
-	t.slots[at] = tag | uint32(len(t.entries))
-	t.entries = append(t.entries, entry{word: word, head: firstBytes(load8(padded(word), 0), min(8, len(word)))})
+	head, tail := firstBytes(load8(text, 0), len(word)), firstBytes(load8(text, 8), len(word)-8)
+	at, tag := place(hash(head, tail, len(word)))
+	b := &t.buckets[at]
+	free := slices.Index(b.entries[:], 0)
+	if free < 0 || match(b.tags, tag) < bucketSize {
+		panic(fmt.Sprintf("vader: no place for %q: try another hashFactor", word))
+	}
+	b.tags |= tag << (16 * free)
+	b.entries[free] = uint16(len(t.entries))
+	t.entries = append(t.entries, entry{head: head, tail: tail, word: word})
+	t.longest = max(t.longest, len(word))
 	return &t.entries[len(t.entries)-1]
 }
 
-// find returns the entry of text[from:to], which is ASCII in any case.
-func (t *tables) find(text []byte, from, to int) *entry {
-	if to-from > maxWord {
-		return &t.entries[0]
-	}
-	at, tag := place(hash(text, from, to-from))
-	for ; t.slots[at] != 0; at = (at + 1) & (1<<slotBits - 1) {
-		slot := t.slots[at]
-		if slot&0xffff0000 != tag {
-			continue
-		}
-		if e := &t.entries[slot&0xffff]; equalLower(e.word, text[from:to]) {
-			return e
-		}
-	}
-	return &t.entries[0]
+// place splits a hash into the bucket to look in and the tag to look for.
+func place(h uint64) (at uint32, tag uint64) {
+	return uint32(h >> (64 - bucketBits)), h>>(48-bucketBits)&0xffff | 1
 }
 
-// findShort returns the entry of a word of up to eight small letters, given as bytes in v,
-// the rest being zero.
-func (t *tables) findShort(v uint64) *entry {
-	at, tag := place(hashShort(v))
-	for ; t.slots[at] != 0; at = (at + 1) & (1<<slotBits - 1) {
-		slot := t.slots[at]
-		if e := &t.entries[slot&0xffff]; slot&0xffff0000 == tag && e.head == v && len(e.word) <= 8 {
-			return e
+// match returns which of the four tags is tag; 4 if none is.
+func match(tags, tag uint64) int {
+	const each, high = 0x0001000100010001, 0x8000800080008000
+	d := tags ^ tag*each
+	return bits.TrailingZeros64((d-each)&^d&high) / 16
+}
+
+// find returns the index of the entry of text[from:to], which is ASCII in any case; 0 if
+// there is none.
+func (t *tables) find(text []byte, from, to int) uint16 {
+	if to-from > t.longest {
+		return 0
+	}
+	n := to - from
+	head, _ := toSmall(firstBytes(load8(text, from), n))
+	tail, _ := toSmall(firstBytes(load8(text, from+8), n-8))
+	at, tag := place(hash(head, tail, n))
+	b := &t.buckets[at]
+	i := match(b.tags, tag)
+	if i == bucketSize || !equalLower(t.entries[b.entries[i]].word, text[from:to]) {
+		return 0
+	}
+	return b.entries[i]
+}
+
+// findSmall does the same for a word of n small letters, 1 ≤ n ≤ 15, given as in an entry.
+func (t *tables) findSmall(head, tail uint64, n int) uint16 {
+	at, tag := place(hash(head, tail, n))
+	b := &t.buckets[at]
+	i := match(b.tags, tag)
+	index := uint64(b.entries[i&(bucketSize-1)])
+	e := &t.entries[index]
+	wrong := differ(e.head, head) | differ(e.tail, tail)
+	return uint16(index & (wrong - 1))
+}
+
+// equalLower reports whether token, with its ASCII capitals made small, is word.
+func equalLower(word string, token []byte) bool {
+	if len(word) != len(token) {
+		return false
+	}
+	for i, c := range token {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if word[i] != c {
+			return false
 		}
 	}
-	return &t.entries[0]
+	return true
 }
