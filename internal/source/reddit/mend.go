@@ -1,0 +1,133 @@
+package reddit
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+const (
+	mendSince   = 72 * time.Hour // threads older than this are left as they are
+	mendMinAge  = 30 * time.Minute
+	mendMost    = 40 // requests a cycle when much is missing
+	mendUrgent  = 10 // missing comments that count as much
+	mendLooked  = 1000
+	mendPerItem = 0.008 // requests a cycle for each item that a cycle brings: the share of the budget for mending
+)
+
+// mend is what is remembered of a thread that states more comments than are stored. Counts may go on to differ for ever
+// (comments deleted before anyone saw them): what a look into the thread could not explain is accepted.
+type mend struct {
+	At       time.Time `json:"at"`       // source time at which Stated was noticed
+	Stated   int64     `json:"stated"`   // comments by the post's count then
+	Accepted int64     `json:"accepted"` // of them known to be beyond reach
+}
+
+// torn is a thread that surely lacks comments.
+type torn struct {
+	voxpop.Shortfall
+	missing int64
+}
+
+// mendThreads fetches the trees of threads that lack comments, the most torn first, within a budget.
+func (r *run) mendThreads(ctx context.Context) error {
+	now := r.notes.clock.now()
+	short, err := r.view.Shortfalls(ctx, voxpop.SourceReddit, now.Add(-mendSince), mendLooked)
+	if err != nil {
+		return fmt.Errorf("look up threads of reddit with missing comments: %w", err)
+	}
+	list := r.torn(short, now)
+	budget := r.mendBudget(list)
+	for _, t := range list {
+		if budget <= 0 || time.Since(r.began) > workFor {
+			break
+		}
+		used, err := r.mendThread(ctx, t, budget)
+		if err != nil {
+			return err
+		}
+		budget -= used
+	}
+	r.cursor(keyRepair, r.notes.repair)
+	for sub, gap := range r.notes.outrun {
+		if now.Sub(gap.To) > mendSince {
+			r.cursor(keyOutrun+sub, nil)
+		}
+	}
+	return r.flush()
+}
+
+// torn picks, from threads that state more than is stored, those whose comments should have come by now: the count was
+// noticed before a later walk of their community's comments. It keeps the notes.
+func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
+	var out []torn
+	kept := map[string]mend{}
+	for _, s := range short {
+		f := r.notes.front(taskComments, s.Community)
+		if f.Since.IsZero() || s.Created.Before(f.Since) {
+			continue // begun before collecting did
+		}
+		name := s.Thread.Native
+		m, noticed := r.notes.repair[name]
+		missing := m.Stated - s.Stored - m.Accepted
+		switch {
+		case !noticed:
+			m = mend{At: now, Stated: s.Stated}
+		case !f.To.After(m.At.Add(time.Minute)): // not walked since
+		case missing <= 0:
+			m.At, m.Stated = now, s.Stated
+		case now.Sub(s.Created) >= mendMinAge:
+			out = append(out, torn{s, missing})
+		}
+		kept[name] = m
+	}
+	r.notes.repair = kept
+	slices.SortStableFunc(out, func(a, b torn) int { return cmp.Compare(b.missing, a.missing) })
+	return out
+}
+
+// mendBudget is how many requests this cycle may spend: a small share of its items, more when listings were outrun or
+// whole conversations are missing.
+func (r *run) mendBudget(list []torn) int {
+	var items float64
+	for _, f := range r.notes.fronts {
+		items += f.busy(r.src.cfg.Interval)
+	}
+	budget := max(2, int(math.Ceil(items*mendPerItem)))
+	for _, t := range list {
+		_, outrun := r.notes.outrun[strings.ToLower(t.Community)]
+		if outrun || t.missing >= mendUrgent {
+			budget++
+		}
+	}
+	return min(budget, mendMost)
+}
+
+// mendThread fetches one tree and hands out what was missing.
+func (r *run) mendThread(ctx context.Context, t torn, budget int) (used int, err error) {
+	tr := &tree{run: r, link: t.Thread.Native, budget: min(budget, 10), met: map[string]bool{}}
+	err = tr.fetch(ctx)
+	used = tr.used
+	if refused := new(refusal); errors.As(err, &refused) {
+		// The thread is gone or closed; its community's own walk tells why.
+		r.notes.repair[tr.link] = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored}
+		return used, r.flush()
+	}
+	if err != nil {
+		return used, err
+	}
+	m := mend{At: r.notes.clock.now(), Stated: max(tr.stated, 0)}
+	if tr.whole || tr.found == 0 {
+		m.Accepted = max(0, m.Stated-t.Stored-int64(tr.found))
+	}
+	r.notes.repair[tr.link] = m
+	r.cursor(keyRepair, r.notes.repair)
+	return used, r.flush()
+}

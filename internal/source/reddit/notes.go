@@ -1,0 +1,156 @@
+package reddit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Keys of cursors. Community names in keys are lower case.
+const (
+	keyFront   = "front/"   // + kind + "/" + community: how far a kind is collected
+	keyClock   = "clock/"   // + task: the source's time
+	keyBlocked = "blocked/" // + community: refused, with the time of the next try
+	keyProbe   = "probe/"   // + community: when it was last looked at alone
+	keyOrphans = "orphans/" // + community: threads of stored comments whose post is not stored
+	keyOutrun  = "outrun/"  // + community: the span that a listing no longer showed
+	keyRepair  = "repair"   // threads with missing comments
+	keyUpkeep  = "upkeep"   // when rechecks were last made
+	keyLimiter = "limiter"  // until when Reddit asked all clients to wait
+)
+
+// front is how far one kind of one community is collected.
+type front struct {
+	To    time.Time `json:"to"`             // everything created before is stored, or was written off in the ledger
+	Since time.Time `json:"since,omitzero"` // where collecting began
+	Seen  time.Time `json:"seen,omitzero"`  // created time of its newest item
+	Last  string    `json:"last,omitempty"` // that item's fullname
+	Deep  time.Time `json:"deep,omitzero"`  // when it was last walked far back, source time
+	Rate  float64   `json:"rate"`           // items an hour, smoothed
+	Peak  float64   `json:"peak"`           // items an hour at the busiest, halving in a day
+	Step  float64   `json:"step"`           // hours between walks, smoothed
+}
+
+// busy is how many items to expect at the next walk.
+func (f *front) busy(interval time.Duration) float64 {
+	return max(f.Rate, 0.6*f.Peak) * max(f.Step, interval.Hours())
+}
+
+// learn takes in a walk that found fresh items created since the walk before, hours ago.
+func (f *front) learn(fresh int, hours float64) {
+	if hours < 1.0/60 {
+		return
+	}
+	rate := float64(fresh) / hours
+	f.Peak = max(rate, f.Peak*math.Exp2(-hours/24))
+	if f.Step == 0 {
+		f.Rate, f.Step = rate, min(hours, 24)
+		return
+	}
+	f.Rate += 0.3 * (rate - f.Rate)
+	f.Step += 0.3 * (min(hours, 24) - f.Step)
+}
+
+// block is a refused community.
+type block struct {
+	Count int       `json:"count"` // refusals in a row
+	Retry time.Time `json:"retry"` // wall time
+	Words string    `json:"words"`
+}
+
+// next is the block after one more refusal: tried again at once, then after an hour, two, four … at most a day.
+func (b block) next(words string, now time.Time) block {
+	b.Count++
+	b.Words = words
+	b.Retry = now
+	if b.Count > 1 {
+		b.Retry = now.Add(min(time.Hour<<min(b.Count-2, 10), 24*time.Hour))
+	}
+	return b
+}
+
+// span is a stretch of source time.
+type span struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// notes is what the cursors say.
+type notes struct {
+	fronts  map[string]front // by kind + "/" + community
+	clock   clock
+	blocked map[string]block
+	probed  map[string]time.Time // wall time
+	orphans map[string][]string
+	outrun  map[string]span
+	repair  map[string]mend
+	upkeep  upkeep
+	limiter time.Time // wall time
+}
+
+// readNotes reads the cursors. One that cannot be read counts as absent: it is written anew.
+func readNotes(ctx context.Context, view voxpop.SourceView) (*notes, error) {
+	raw, err := view.Cursors(ctx, voxpop.SourceReddit, "")
+	if err != nil {
+		return nil, fmt.Errorf("read the notes of reddit: %w", err)
+	}
+	n := &notes{
+		fronts: map[string]front{}, blocked: map[string]block{}, probed: map[string]time.Time{},
+		orphans: map[string][]string{}, outrun: map[string]span{}, repair: map[string]mend{},
+	}
+	for key, value := range raw {
+		n.take(key, value)
+	}
+	return n, nil
+}
+
+func (n *notes) take(key string, value []byte) {
+	section, rest, _ := strings.Cut(key, "/")
+	switch section + "/" {
+	case keyFront:
+		into(n.fronts, rest, value)
+	case keyBlocked:
+		into(n.blocked, rest, value)
+	case keyProbe:
+		into(n.probed, rest, value)
+	case keyOrphans:
+		into(n.orphans, rest, value)
+	case keyOutrun:
+		into(n.outrun, rest, value)
+	case keyClock:
+		var c clock
+		if json.Unmarshal(value, &c) == nil {
+			n.clock.merge(c)
+		}
+	case keyRepair + "/":
+		_ = json.Unmarshal(value, &n.repair)
+	case keyUpkeep + "/":
+		_ = json.Unmarshal(value, &n.upkeep)
+	case keyLimiter + "/":
+		_ = json.Unmarshal(value, &n.limiter)
+	}
+	if n.repair == nil {
+		n.repair = map[string]mend{}
+	}
+}
+
+func into[T any](m map[string]T, key string, value []byte) {
+	var v T
+	if json.Unmarshal(value, &v) == nil {
+		m[key] = v
+	}
+}
+
+// note encodes a cursor. The types above always can be encoded.
+func note(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("reddit: encode a note: %v", err))
+	}
+	return b
+}

@@ -1,0 +1,123 @@
+package reddit
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Reddit allows 100 requests a minute and client id, averaged over ten minutes.
+const (
+	paceRequests = 1000
+	paceWindow   = 10 * time.Minute
+)
+
+// pace keeps to Reddit's rate: what its headers say while they make sense, else no more than paceRequests in any
+// paceWindow. It never waits while there is room. Safe for concurrent use.
+type pace struct {
+	mu    sync.Mutex
+	sent  [paceRequests]time.Time // a ring of the last requests
+	next  int
+	left  float64   // requests left by the headers
+	reset time.Time // until when left holds
+	hold  time.Time // no request before: what a 429 asked for
+}
+
+// wait returns when a request may go out. If that is after ctx's deadline it fails at once.
+func (p *pace) wait(ctx context.Context) error {
+	for {
+		d := p.take(time.Now())
+		if d <= 0 {
+			return ctx.Err()
+		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
+			return fmt.Errorf("reddit asks for a pause of %v; collecting goes on in a later cycle: %w", d.Round(time.Second), voxpop.ErrUnavailable)
+		}
+		if err := sleep(ctx, d); err != nil {
+			return err
+		}
+	}
+}
+
+// take notes a request at now and returns 0, or returns how long there is no room.
+func (p *pace) take(now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if d := p.hold.Sub(now); d > 0 {
+		return d
+	}
+	if d := p.reset.Sub(now); d > 0 {
+		if p.left < 1 {
+			return d
+		}
+		p.left--
+	} else if d := p.sent[p.next].Add(paceWindow).Sub(now); d > 0 {
+		return d
+	}
+	p.sent[p.next] = now
+	p.next = (p.next + 1) % paceRequests
+	return 0
+}
+
+// observe reads the rate headers of an answer.
+func (p *pace) observe(h http.Header, now time.Time) {
+	left, err1 := strconv.ParseFloat(h.Get("X-Ratelimit-Remaining"), 64)
+	reset, err2 := strconv.ParseFloat(h.Get("X-Ratelimit-Reset"), 64)
+	if err1 != nil || err2 != nil || !(left >= 0 && left < 1e6) || !(reset > 0 && reset <= 3600) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.left, p.reset = left, now.Add(time.Duration(reset*float64(time.Second)))
+}
+
+// holdUntil keeps every request back until t.
+func (p *pace) holdUntil(t time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t.After(p.hold) {
+		p.hold = t
+	}
+}
+
+// held is until when requests are kept back; the zero time when they are not.
+func (p *pace) held(now time.Time) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.hold.After(now) {
+		return p.hold
+	}
+	return time.Time{}
+}
+
+// retryAfter is the pause that an answer asks for: Retry-After, else the end of the rate window; 0 when it says nothing.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		v = strings.TrimSpace(h.Get("X-Ratelimit-Reset"))
+	}
+	if s, err := strconv.ParseFloat(v, 64); err == nil && s >= 0 && s < 1e6 {
+		return time.Duration(s * float64(time.Second))
+	}
+	if t, err := http.ParseTime(v); err == nil && t.After(now) {
+		return min(t.Sub(now), 24*time.Hour)
+	}
+	return 0
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
