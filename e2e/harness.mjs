@@ -1,0 +1,95 @@
+// Starts what the browser tests need: the page to look at and a Chromium to look with.
+//
+//   VOXPOP_URL       the page of a running voxpop; without it a mock API is started and the
+//                    dashboard is served in front of it by internal/serve/web itself
+//   VOXPOP_CHROMIUM  the browser's executable; without it the usual places are tried
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+function browserPath() {
+  const candidates = [process.env.VOXPOP_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+  const found = candidates.find((p) => p && existsSync(p));
+  if (!found) throw new Error('No Chromium found. Install it, or set VOXPOP_CHROMIUM to its executable.');
+  return found;
+}
+
+/** Starts a program and waits for the first line that matches; gives the match and a way to stop it. */
+function start(command, args, pattern, env = {}) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let output = '';
+  const stop = () =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve();
+      child.once('exit', resolve);
+      child.stdin.end();
+      setTimeout(() => child.kill(), 1500).unref();
+    });
+  return new Promise((resolve, reject) => {
+    const read = (data) => {
+      output += data;
+      const match = pattern.exec(output);
+      if (match) resolve({ match, stop });
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`)));
+    child.once('error', reject);
+  });
+}
+
+/** Opens the world of a test: { url, mock, context(), close() }. */
+export async function open() {
+  let url = process.env.VOXPOP_URL;
+  let mockUrl = null;
+  const stops = [];
+  const folder = mkdtempSync(join(tmpdir(), 'voxpop-e2e-'));
+  if (!url) {
+    const mock = await start('node', ['ui/mock/server.mjs', '--port', '0'], /listening on (\S+)/);
+    mockUrl = mock.match[1];
+    const binary = join(folder, 'web.test');
+    execFileSync('go', ['test', '-c', '-o', binary, './internal/serve/web'], { cwd: root, stdio: 'inherit' });
+    const web = await start(binary, ['-test.v', '-test.run=TestServeForBrowser'], /serving (\S+)/, { VOXPOP_E2E_API: mockUrl });
+    url = web.match[1];
+    stops.push(web.stop, mock.stop);
+  }
+  const browser = await chromium.launch({ executablePath: browserPath(), args: FLAGS, headless: true });
+  return {
+    url,
+    /** Whether the data comes from the mock, whose modes a test may change. */
+    mocked: mockUrl !== null,
+    async mock(change) {
+      await fetch(`${mockUrl}/__mock`, { method: 'POST', body: JSON.stringify(change) });
+    },
+    context: (options = {}) => browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options }),
+    async close() {
+      await browser.close();
+      for (const stop of stops) await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Collects what a page complains about: console errors, policy violations, uncaught errors. */
+export function complaints(page, allow = () => false) {
+  const found = [];
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !allow(m.text())) found.push(m.text());
+  });
+  page.on('pageerror', (e) => found.push(String(e)));
+  return found;
+}
+
+/** Waits until the headline, the chart and the items are there, or say why not. */
+export async function settled(page) {
+  await page.locator('.headline :is(.net-value, .notice)').first().waitFor();
+  await page.locator('.trend :is(.chart canvas, .table, .empty, .notice)').first().waitFor();
+  await page.locator('.feed :is(.item, .empty, .notice)').first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root').length === 0);
+}

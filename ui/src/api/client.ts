@@ -1,0 +1,83 @@
+import type { Session } from './types';
+
+/** A request that failed, in words for a reader. */
+export class ApiError extends Error {
+  /** HTTP status; 0 when there was no answer at all. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+const TIMEOUT_MS = 20_000;
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: { location?: string; message?: string }[] | null;
+}
+
+/** Turns a problem document (RFC 9457) or any other error body into one sentence. */
+export function problemText(status: number, body: string): string {
+  let problem: Problem = {};
+  try {
+    problem = JSON.parse(body) as Problem;
+  } catch {
+    return `The server answered ${status}.`;
+  }
+  const fields = (problem.errors ?? []).map((e) => [e.location, e.message].filter(Boolean).join(': ')).filter(Boolean);
+  const text = [problem.detail || problem.title, ...fields].filter(Boolean).join(' ');
+  return text || `The server answered ${status}.`;
+}
+
+async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, { ...init, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(0, timeout.aborted ? `voxpop did not answer within ${TIMEOUT_MS / 1000} seconds.` : 'voxpop cannot be reached.');
+  }
+  if (!response.ok) throw new ApiError(response.status, problemText(response.status, await response.text().catch(() => '')));
+  return response;
+}
+
+/** Reads one JSON answer. Throws ApiError, or the abort reason when signal fires. */
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, { headers: { Accept: 'application/json' } }, signal);
+  return (await response.json()) as T;
+}
+
+async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  if (body === undefined) return request(path, { method });
+  return request(path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+}
+
+/** Exchanges an admin key for a session cookie, which scripts cannot read. */
+export const signIn = (key: string) => send('POST', '/session', { key });
+export const signOut = () => send('DELETE', '/session');
+export const session = (signal?: AbortSignal) => get<Session>('/session', signal);
+
+export interface CollectAnswer {
+  status: string;
+  cycle_id: string;
+  message: string;
+}
+
+export async function collectNow(): Promise<CollectAnswer> {
+  return (await (await send('POST', '/admin/collect')).json()) as CollectAnswer;
+}
+
+/** Builds a path with a query; undefined and empty values are left out. */
+export function withQuery(path: string, values: Record<string, string | number | undefined | null>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}

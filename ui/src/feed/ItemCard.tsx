@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { Item } from '../api/types';
+import { clip, plainText, safeUrl } from '../lib/excerpt';
+import { count, decimal, plural } from '../lib/format';
+import { communityName, exclusionWord } from '../lib/words';
+import { LabelPill } from '../parts/Pill';
+import { SafeHtml } from '../lib/SafeHtml';
+import { Age, Local } from '../parts/Time';
+
+const EXCERPT = 280;
+
+function Mood({ item }: { item: Item }) {
+  if (item.exclusion) return <span className="item-excluded">Not counted: {exclusionWord[item.exclusion] ?? item.exclusion}</span>;
+  if (!item.sentiment) return <span className="item-excluded">Not scored yet</span>;
+  const strength = item.score_detail?.confidence;
+  return (
+    <span className="item-mood">
+      <LabelPill label={item.sentiment} />
+      {strength !== undefined && <span className="dim">strength {decimal(strength * 100)} %</span>}
+    </span>
+  );
+}
+
+function Body({ item }: { item: Item }) {
+  const [open, setOpen] = useState(false);
+  if (item.state !== 'live' && item.state !== '') return <p className="item-text dim">Its text is gone: {item.state}.</p>;
+  const { text, cut } = clip(plainText(item.content), EXCERPT);
+  if (!text) return null;
+  return (
+    <>
+      {open && item.content_html ? <SafeHtml html={item.content_html} /> : <p className="item-text">{open ? item.content : text}</p>}
+      {cut && (
+        <button type="button" className="link item-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Read less' : 'Read more'}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** One post or comment. Every text in it is a stranger's and shown as text. */
+export function ItemCard({ item, now }: { item: Item; now: number }) {
+  const link = safeUrl(item.permalink);
+  const title = item.title.trim() || (item.kind === 'comment' ? '' : 'Untitled post');
+  return (
+    <article className="item">
+      <div className="item-head">
+        <Mood item={item} />
+        <span className="item-where">
+          {communityName(item.source, item.subreddit)} · {item.kind}
+        </span>
+        <span className="item-when">
+          <Age time={item.created_utc} now={now} />
+        </span>
+      </div>
+      {title && (
+        <h3 className="item-title" dir="auto">
+          {title}
+        </h3>
+      )}
+      <div dir="auto">
+        <Body item={item} />
+      </div>
+      <p className="item-foot">
+        <span className="item-author" dir="auto">
+          {item.author || 'unknown author'}
+        </span>
+        <span>
+          <Local time={item.created_utc} />
+        </span>
+        <span>{plural(item.upvotes, 'upvote')}</span>
+        {item.kind === 'post' && <span>{plural(item.comment_count, 'comment')}</span>}
+        {link && (
+          <a href={link} target="_blank" rel="noreferrer">
+            Open at source<span className="visually-hidden"> (new tab): {title || `${item.kind} ${count(item.upvotes)}`}</span>
+          </a>
+        )}
+      </p>
+    </article>
+  );
+}

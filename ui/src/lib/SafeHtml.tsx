@@ -1,0 +1,51 @@
+import { createElement, useMemo, type ReactNode } from 'react';
+import { safeUrl } from './excerpt';
+
+// The server has sanitised this HTML already. It is read here into React elements by an
+// allow-list of its own, without ever being assigned to innerHTML of the living page.
+const TAGS = new Set(['p', 'br', 'hr', 'em', 'strong', 'b', 'i', 'del', 's', 'sup', 'sub', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
+const VOID = new Set(['br', 'hr']);
+const DROPPED = new Set(['script', 'style', 'iframe', 'object', 'embed', 'template', 'svg', 'math', 'form', 'textarea', 'select', 'noscript', 'title']);
+const MAX_DEPTH = 24;
+const MAX_NODES = 4000;
+
+function convert(parent: Node, depth: number, budget: { left: number }): ReactNode[] {
+  const out: ReactNode[] = [];
+  for (const node of parent.childNodes) {
+    if (budget.left-- <= 0) break;
+    const key = out.length;
+    if (node.nodeType === Node.TEXT_NODE) {
+      out.push(node.nodeValue);
+      continue;
+    }
+    if (!(node instanceof Element)) continue;
+    const tag = node.tagName.toLowerCase();
+    if (DROPPED.has(tag)) continue;
+    if (depth >= MAX_DEPTH) {
+      out.push(node.textContent);
+      continue;
+    }
+    if (VOID.has(tag)) {
+      out.push(createElement(tag, { key }));
+      continue;
+    }
+    const children = convert(node, depth + 1, budget);
+    if (TAGS.has(tag)) out.push(createElement(tag, { key }, ...children));
+    else if (/^h[1-6]$/.test(tag)) out.push(createElement('p', { key }, createElement('strong', null, ...children)));
+    else if (tag === 'a') out.push(link(node, key, children));
+    else out.push(...children.map((child, i) => createElement('span', { key: `${key}.${i}` }, child)));
+  }
+  return out;
+}
+
+function link(node: Element, key: number, children: ReactNode[]): ReactNode {
+  const href = safeUrl(node.getAttribute('href'));
+  if (!href) return createElement('span', { key }, ...children);
+  return createElement('a', { key, href, target: '_blank', rel: 'noreferrer nofollow ugc' }, ...children);
+}
+
+/** Shows sanitised HTML of a stranger's post. */
+export function SafeHtml({ html }: { html: string }) {
+  const nodes = useMemo(() => convert(new DOMParser().parseFromString(html, 'text/html').body, 0, { left: MAX_NODES }), [html]);
+  return <div className="prose">{nodes}</div>;
+}

@@ -1,0 +1,92 @@
+// What the page says about states, in one place.
+import type { Coverage, Cycle, Label, Source, Window } from '../api/types';
+import { count, day, plural } from './format';
+
+export const labelWord: Record<Label, string> = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative' };
+/** Shapes stand beside every colour, so that no meaning rests on colour alone. */
+export const labelShape: Record<Label, string> = { positive: '▲', neutral: '●', negative: '▼' };
+
+export type Tone = 'good' | 'warn' | 'bad' | 'idle';
+
+export function healthWord(status: string): { word: string; tone: Tone } {
+  switch (status) {
+    case 'healthy':
+      return { word: 'Healthy', tone: 'good' };
+    case 'degraded':
+      return { word: 'Degraded', tone: 'warn' };
+    case 'unhealthy':
+      return { word: 'Unhealthy', tone: 'bad' };
+    default:
+      return { word: status ? status.charAt(0).toUpperCase() + status.slice(1) : 'Unknown', tone: 'idle' };
+  }
+}
+
+export const coverageWord: Record<Coverage, { word: string; tone: Tone; meaning: string }> = {
+  complete: { word: 'Complete', tone: 'good', meaning: 'Every poll reached back to items that were already known, so nothing was missed in between.' },
+  gap: { word: 'Has gaps', tone: 'warn', meaning: 'At least one poll did not reach back to known items, or a source was blocked. Some items may be missing.' },
+  unknown: { word: 'Unknown', tone: 'idle', meaning: 'Imported or first-seen data: voxpop cannot prove that nothing is missing.' },
+};
+
+export function outcomeWord(cycle: Pick<Cycle, 'outcome' | 'counts'>): { word: string; tone: Tone } {
+  switch (cycle.outcome) {
+    case 'success':
+      return { word: 'Succeeded', tone: 'good' };
+    case 'partial':
+      return { word: `Partial: ${cycle.counts.errors} failed`, tone: 'warn' };
+    case 'failed':
+      return { word: 'Failed: every source was refused or unreachable', tone: 'bad' };
+    case 'interrupted':
+      return { word: 'Interrupted: the program stopped in it', tone: 'warn' };
+    case null:
+      return { word: 'Running', tone: 'idle' };
+    default:
+      return { word: cycle.outcome, tone: 'idle' };
+  }
+}
+
+export function triggerWord(trigger: string): string {
+  return { schedule: 'by schedule', admin: 'by an administrator', command: 'from the command line' }[trigger] ?? trigger;
+}
+
+export function sourceWord(source: Source): { word: string; tone: Tone } {
+  switch (source.state) {
+    case 'ok':
+      return { word: 'working', tone: 'good' };
+    case 'no keys':
+      return { word: 'no keys', tone: 'warn' };
+    case 'refused':
+      return { word: 'refused', tone: 'bad' };
+    case 'unused':
+      return { word: 'not used', tone: 'idle' };
+    default:
+      return { word: source.state, tone: 'idle' };
+  }
+}
+
+const SOURCE_NAMES: Record<string, string> = { reddit: 'Reddit', hackernews: 'Hacker News', feed: 'Feeds', file: 'Files', push: 'Push-in' };
+export const sourceName = (name: string) => SOURCE_NAMES[name] ?? name;
+
+/** How a community is written at its source: r/name on Reddit. */
+export const communityName = (source: string, name: string) => (source === 'reddit' ? `r/${name}` : name);
+
+/** The window in words; the end is exclusive, so its last day is the one before. */
+export function windowWords(w: Window): string {
+  const last = Date.parse(w.to) - 1;
+  const [a, b] = [day(w.from), day(last)];
+  return a === b ? a : `${a} – ${b}`;
+}
+
+export const exclusionWord: Record<string, string> = {
+  bot: 'written by a bot',
+  moderator: 'a moderator in office',
+  empty: 'nothing to score in it',
+  language: 'not English',
+};
+
+/** One sentence on what a cycle brought. */
+export function broughtWords(c: Cycle['counts']): string {
+  const parts = [plural(c.new, 'new item')];
+  if (c.updated) parts.push(`${count(c.updated)} updated`);
+  if (c.removed) parts.push(`${count(c.removed)} removed`);
+  return parts.join(', ');
+}
