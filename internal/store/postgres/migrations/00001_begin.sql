@@ -8,7 +8,8 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 );
 
--- publication is the one row that says which data is public. engine_id 0: no engine has answered yet.
+-- publication is the one row that says which data is public. engine_id 0: no engine has answered
+-- yet. changed is 1 when what readers see differs from what was published under number.
 CREATE TABLE publication (
     one       BIGINT PRIMARY KEY CHECK (one = 1),
     number    BIGINT NOT NULL,
@@ -16,9 +17,10 @@ CREATE TABLE publication (
     newest    BIGINT NOT NULL,
     oldest    BIGINT NOT NULL,
     simulated BIGINT NOT NULL,
-    engine_id BIGINT NOT NULL
+    engine_id BIGINT NOT NULL,
+    changed   BIGINT NOT NULL
 );
-INSERT INTO publication VALUES (1, 0, 0, 0, 0, 0, 0);
+INSERT INTO publication VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 
 -- key is the name in lower case; the first spelling seen is the name.
 CREATE TABLE communities (
@@ -80,10 +82,10 @@ CREATE TABLE texts (
     item_id   BIGINT PRIMARY KEY,
     author    TEXT NOT NULL,
     title     TEXT NOT NULL,
-    body      TEXT NOT NULL,
     url       TEXT NOT NULL,
     permalink TEXT NOT NULL,
     flair     TEXT NOT NULL,
+    body      TEXT NOT NULL,
     words     TSVECTOR
 );
 CREATE INDEX texts_by_word ON texts USING gin (words);
@@ -131,8 +133,8 @@ CREATE TABLE dirty (
     day          BIGINT NOT NULL
 );
 
--- cells: grain is 3600 or 86400; source '' with community_id 0 is everything, a source with
--- community_id 0 all of that source; kind '' both kinds. engine_id 0 stands while no engine is known.
+-- cells: grain is 3600 or 86400; community_id 0 is all of the source, kind '' both kinds.
+-- engine_id 0 stands while no engine is known.
 CREATE TABLE cells (
     engine_id    BIGINT NOT NULL,
     source       TEXT NOT NULL,

@@ -8,7 +8,8 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- publication is the one row that says which data is public. engine_id 0: no engine has answered yet.
+-- publication is the one row that says which data is public. engine_id 0: no engine has answered
+-- yet. changed is 1 when what readers see differs from what was published under number.
 CREATE TABLE publication (
     one       INTEGER PRIMARY KEY CHECK (one = 1),
     number    INTEGER NOT NULL,
@@ -16,9 +17,10 @@ CREATE TABLE publication (
     newest    INTEGER NOT NULL,
     oldest    INTEGER NOT NULL,
     simulated INTEGER NOT NULL,
-    engine_id INTEGER NOT NULL
+    engine_id INTEGER NOT NULL,
+    changed   INTEGER NOT NULL
 );
-INSERT INTO publication VALUES (1, 0, 0, 0, 0, 0, 0);
+INSERT INTO publication VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 
 -- key is the name in lower case; the first spelling seen is the name.
 CREATE TABLE communities (
@@ -79,10 +81,10 @@ CREATE TABLE texts (
     item_id   INTEGER PRIMARY KEY,
     author    TEXT NOT NULL,
     title     TEXT NOT NULL,
-    body      TEXT NOT NULL,
     url       TEXT NOT NULL,
     permalink TEXT NOT NULL,
-    flair     TEXT NOT NULL
+    flair     TEXT NOT NULL,
+    body      TEXT NOT NULL
 );
 
 -- search finds live analysed items. Its rowid is created << 29 | item id (lowest 29 bits), so that
@@ -132,8 +134,8 @@ CREATE TABLE dirty (
     day          INTEGER NOT NULL
 );
 
--- cells: grain is 3600 or 86400; source '' with community_id 0 is everything, a source with
--- community_id 0 all of that source; kind '' both kinds. engine_id 0 stands while no engine is known.
+-- cells: grain is 3600 or 86400; community_id 0 is all of the source, kind '' both kinds.
+-- engine_id 0 stands while no engine is known.
 CREATE TABLE cells (
     engine_id    INTEGER NOT NULL,
     source       TEXT NOT NULL,

@@ -1,0 +1,126 @@
+// Package postgres keeps voxpop's data in a PostgreSQL database, version 15 or newer. It is the only
+// package that names the driver.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options are what a PostgreSQL store can be opened with.
+type Options struct {
+	relational.Options
+	// Writers is the size of the writing pool, on which the job queue lives too; 0 means 6.
+	Writers int
+}
+
+// Store is a PostgreSQL store.
+type Store struct {
+	*relational.Store
+}
+
+// oldest is the oldest server that is known to work, as server_version_num counts.
+const oldest = 150000
+
+// Open connects to the database that url names and brings its schema up to date.
+func Open(ctx context.Context, url string, opts Options) (*Store, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		// The parser's error can quote the URL, and with it a password.
+		return nil, fmt.Errorf("opening the PostgreSQL database: its URL cannot be read; want postgres://user:password@host:port/database: %w", voxpop.ErrInvalid)
+	}
+	config.RuntimeParams["application_name"] = "voxpop"
+	writer := pool(config, opts.Writers, 6)
+	readOnly := config.Copy()
+	readOnly.RuntimeParams["default_transaction_read_only"] = "on"
+	reader := pool(readOnly, opts.Readers, relational.DefaultReaders)
+	fail := func(err error) (*Store, error) {
+		writer.Close()
+		reader.Close()
+		if (dialect{}).Unavailable(err) {
+			return nil, fmt.Errorf("database %s on %s: %w: %w", config.Database, config.Host, voxpop.ErrUnavailable, err)
+		}
+		return nil, fmt.Errorf("database %s on %s: %w", config.Database, config.Host, err)
+	}
+	if err := checkServer(ctx, writer); err != nil {
+		return fail(err)
+	}
+	if err := migrate(ctx, writer, opts.Options); err != nil {
+		return fail(err)
+	}
+	return &Store{relational.New(writer, reader, dialect{}, opts.Options)}, nil
+}
+
+func pool(config *pgx.ConnConfig, size, standard int) *sql.DB {
+	if size <= 0 {
+		size = standard
+	}
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db
+}
+
+func checkServer(ctx context.Context, db *sql.DB) error {
+	var version int64
+	var encoding string
+	err := db.QueryRowContext(ctx, "SELECT current_setting('server_version_num')::bigint, current_setting('server_encoding')").Scan(&version, &encoding)
+	if err != nil {
+		return fmt.Errorf("asking for its version: %w", err)
+	}
+	if version < oldest {
+		return fmt.Errorf("it runs PostgreSQL %d; voxpop needs %d or newer", version/10000, oldest/10000)
+	}
+	if !strings.EqualFold(encoding, "UTF8") {
+		return fmt.Errorf("its encoding is %s; create it with ENCODING 'UTF8'", encoding)
+	}
+	return nil
+}
+
+func migrate(ctx context.Context, db *sql.DB, opts relational.Options) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	return relational.Migration{
+		DB: db, Dialect: goose.DialectPostgres, Files: files, Options: opts,
+		Exists: "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '" + relational.SchemaTable + "'",
+		Lock:   func(ctx context.Context) (func(), error) { return lock(ctx, db) },
+	}.Run(ctx)
+}
+
+// lock takes the migration lock of the database on a connection of its own.
+func lock(ctx context.Context, db *sql.DB) (unlock func(), err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return func() {
+		conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
+		conn.Close()
+	}, nil
+}
+
+// The advisory locks of voxpop. Each database has its own set.
+const (
+	migrationLock = 0x766f7870_6d696772
+	writersTurn   = "SELECT pg_advisory_xact_lock(8534995651961943667)"
+)

@@ -1,0 +1,47 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Dialect is what differs between the databases.
+type Dialect interface {
+	// Name is "sqlite" or "postgres".
+	Name() string
+	// Rebind turns the ? of a statement into the database's own placeholders.
+	Rebind(query string) string
+	// Turn is the statement with which a writing transaction waits for its turn; empty when beginning does that.
+	Turn() string
+	// Unavailable reports whether err says that the database is gone, locked or full, rather than that a statement is wrong.
+	Unavailable(err error) bool
+	// Index makes items findable by their words, replacing those they had.
+	Index(ctx context.Context, tx *Tx, entries []IndexEntry) error
+	// Unindex makes items unfindable. It runs before the rows of their texts are deleted.
+	Unindex(ctx context.Context, tx *Tx, entries []IndexEntry) error
+	// Match renders a search. The tables it joins to items i and its condition go into a statement that orders by time.
+	Match(q Query) Match
+	// Size is the number of bytes the database takes on disk.
+	Size(ctx context.Context, db *sql.DB) (int64, error)
+}
+
+// IndexEntry is an item as the search index knows it.
+type IndexEntry struct {
+	ItemID  int64
+	Created int64    // Unix seconds
+	Words   []string // lower-case, letters and digits only, in the order of the text
+	Known   bool     // has words in the index already
+}
+
+// Match is a search rendered for one dialect.
+type Match struct {
+	From  string // the FROM clause that yields items as i
+	Where string
+	Args  []any // of Where
+	// Walk orders matches newest first by the index itself; empty when the statement can only sort.
+	Walk string
+	// Since and Until bound the walk to created seconds ≥ ? and < ?; empty where created bounds on items do.
+	Since, Until string
+	// Place turns created seconds into the argument of Since and Until.
+	Place func(created int64) int64
+}

@@ -1,0 +1,133 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Items returns a page of public items that match, newest first; limit must be positive.
+// ErrInvalid when the query cannot be read.
+func (s *Store) Items(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error) {
+	items, err := s.page(ctx, f, after, limit)
+	if err != nil {
+		return voxpop.ItemPage{}, s.fail("listing items", err)
+	}
+	page := voxpop.ItemPage{Items: items}
+	if len(items) > limit {
+		page.Items = items[:limit]
+		last := &items[limit-1]
+		page.Next = &voxpop.PageCursor{Created: last.Created, ID: last.ID}
+	}
+	return page, nil
+}
+
+// page returns up to limit+1 items.
+func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) ([]voxpop.StoredItem, error) {
+	if limit < 1 {
+		return nil, fmt.Errorf("page of %d items: %w", limit, voxpop.ErrInvalid)
+	}
+	w, err := s.itemWhere(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	since, until := createdBounds(f.Window)
+	if after != nil {
+		c := seconds(after.Created)
+		until = min(until, c+1)
+		w.add("(i.created < ? OR i.source > ? OR (i.source = ? AND i.native > ?))", c, after.ID.Source, after.ID.Source, clean(after.ID.Native))
+	}
+	if f.Query == "" {
+		w.add("i.created >= ? AND i.created < ?", since, until)
+		return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, "i.created DESC, i.source, i.native", limit+1)
+	}
+	return s.search(ctx, f.Query, w, since, until, limit+1)
+}
+
+// search finds by words. Where the index can be walked newest first, it is walked to the place where the
+// page ends, then the page is sorted, since the index orders items of one second by their numbers.
+func (s *Store) search(ctx context.Context, text string, w where, since, until int64, count int) ([]voxpop.StoredItem, error) {
+	q, err := ParseQuery(text)
+	if err != nil {
+		return nil, err
+	}
+	m := s.dialect.Match(q)
+	w.add(m.Where, m.Args...)
+	if m.Walk == "" {
+		w.add("i.created >= ? AND i.created < ?", since, until)
+		return s.hydrate(ctx, m.From+w.clause(), w.args, "i.created DESC, i.source, i.native", count)
+	}
+	w.add(m.Until, m.Place(until))
+	floor := w
+	floor.add(m.Since, m.Place(since))
+	query := "SELECT i.created " + m.From + floor.clause() + " ORDER BY " + m.Walk + " LIMIT 1 OFFSET ?"
+	err = each(ctx, pool{s}, query, append(floor.args[:len(floor.args):len(floor.args)], count-1), func(rows *sql.Rows) error {
+		return rows.Scan(&since)
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.add(m.Since, m.Place(since))
+	return s.hydrate(ctx, m.From+w.clause(), w.args, "i.created DESC, i.source, i.native", count)
+}
+
+// Item returns a public item, tombstones too; ErrNotFound when there is none.
+func (s *Store) Item(ctx context.Context, id voxpop.ItemID) (voxpop.StoredItem, error) {
+	op := "reading item " + clean(id.String())
+	items, err := s.hydrate(ctx, "FROM items i WHERE i.source = ? AND i.native = ? AND i.published = 1",
+		[]any{clean(id.Source), clean(id.Native)}, "i.id", 1)
+	if err == nil && len(items) == 0 {
+		err = voxpop.ErrNotFound
+	}
+	if err != nil {
+		return voxpop.StoredItem{}, s.fail(op, err)
+	}
+	return items[0], nil
+}
+
+const hydrateColumns = `i.id, i.source, i.native, i.kind, c.name, i.created, i.thread, i.parent, i.state, i.exclusion, i.language,
+	i.distinguished, i.origin, i.upvotes, i.comments, i.edited, i.observed, i.first_stored, i.recheck,
+	COALESCE(t.author, ''), COALESCE(t.title, ''), COALESCE(t.body, ''), COALESCE(t.url, ''), COALESCE(t.permalink, ''), COALESCE(t.flair, ''),
+	p.simulated, e.name, e.version, s.sign, s.compound, s.confidence, s.positive, s.neutral, s.negative`
+
+// hydrate reads whole items: the first limit of a choice in an order, all in one statement.
+func (s *Store) hydrate(ctx context.Context, choice string, args []any, order string, limit int) ([]voxpop.StoredItem, error) {
+	query := `WITH page AS MATERIALIZED (SELECT i.id AS page_id ` + choice + ` ORDER BY ` + order + ` LIMIT ?)
+		SELECT ` + hydrateColumns + ` FROM page CROSS JOIN publication p JOIN items i ON i.id = page_id
+		LEFT JOIN communities c ON c.id = i.community_id LEFT JOIN texts t ON t.item_id = i.id
+		LEFT JOIN scores s ON s.item_id = i.id AND s.engine_id = p.engine_id AND s.text_rev = i.text_rev AND i.exclusion = ''
+		LEFT JOIN engines e ON e.id = s.engine_id ORDER BY ` + order
+	var out []voxpop.StoredItem
+	err := each(ctx, pool{s}, query, append(args[:len(args):len(args)], limit), func(rows *sql.Rows) error {
+		it, err := scanItem(rows)
+		out = append(out, it)
+		return err
+	})
+	return out, err
+}
+
+func scanItem(rows *sql.Rows) (voxpop.StoredItem, error) {
+	var it voxpop.StoredItem
+	var created, edited, observed, stored, recheck, simulated int64
+	var name, version sql.NullString
+	var sign, compound, confidence, positive, neutral, negative sql.NullInt64
+	err := rows.Scan(&it.RowID, &it.ID.Source, &it.ID.Native, &it.Kind, &it.Community, &created, &it.ThreadID, &it.ParentID,
+		&it.State, &it.Exclusion, &it.Language, &it.Distinguished, &it.Origin, &it.Upvotes, &it.Comments, &edited, &observed, &stored, &recheck,
+		&it.Author, &it.Title, &it.Body, &it.URL, &it.Permalink, &it.Flair,
+		&simulated, &name, &version, &sign, &compound, &confidence, &positive, &neutral, &negative)
+	it.Created, it.Edited, it.Recheck = fromSeconds(created), fromSeconds(edited), fromSeconds(recheck)
+	it.Observed, it.FirstStored, it.Simulated = fromMillis(observed), fromMillis(stored), simulated != 0
+	if sign.Valid {
+		it.Score = &voxpop.Score{
+			Engine: voxpop.EngineID{Name: name.String, Version: version.String}, Label: labelOfSign(sign.Int64),
+			Compound: fromMyriad(compound.Int64), Confidence: fromMyriad(confidence.Int64),
+			Positive: fromMyriad(positive.Int64), Neutral: fromMyriad(neutral.Int64), Negative: fromMyriad(negative.Int64),
+		}
+	}
+	return it, err
+}
+
+// fromMyriad is the inverse of voxpop.Myriad to four decimals.
+func fromMyriad(n int64) float64 { return float64(n) / 10000 }

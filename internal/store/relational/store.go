@@ -1,0 +1,91 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Options are what both databases can be opened with. The zero value is right for production.
+type Options struct {
+	// Readers is the size of the read pool; 0 means 8.
+	Readers int
+	// Program is the version of voxpop, kept in the database to tell an older program who wrote it.
+	Program string
+	// BeforeMigrate is called when a database that holds a schema of an older version is about to be migrated.
+	// An error keeps it as it is.
+	BeforeMigrate func(ctx context.Context, fromVersion int64) error
+	// Now is the wall clock; nil means time.Now.
+	Now func() time.Time
+}
+
+// DefaultReaders is how many connections the read pool has when Options does not say.
+const DefaultReaders = 8
+
+// Store implements the store contract on any Dialect.
+type Store struct {
+	writer  *sql.DB
+	reader  *sql.DB
+	dialect Dialect
+	now     func() time.Time
+
+	communities communityCache
+	secret      atomic.Pointer[[]byte]
+	statements  sync.Map // query → *sql.Stmt on the read pool
+}
+
+// New returns a store on two pools over one database whose schema is up to date. It owns them.
+func New(writer, reader *sql.DB, d Dialect, opts Options) *Store {
+	now := opts.Now
+	if now == nil {
+		now = time.Now
+	}
+	return &Store{writer: writer, reader: reader, dialect: d, now: now}
+}
+
+// JobsDB returns the writing pool and the name of its dialect.
+func (s *Store) JobsDB() (*sql.DB, string) { return s.writer, s.dialect.Name() }
+
+// Close closes both pools. It waits for running statements.
+func (s *Store) Close() error {
+	s.statements.Range(func(_, stmt any) bool {
+		stmt.(*sql.Stmt).Close()
+		return true
+	})
+	if err := errors.Join(s.reader.Close(), s.writer.Close()); err != nil {
+		return fmt.Errorf("closing the store: %w", err)
+	}
+	return nil
+}
+
+// kept returns a statement on the read pool that stays prepared. Only for fixed texts.
+func (s *Store) kept(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt, ok := s.statements.Load(query); ok {
+		return stmt.(*sql.Stmt), nil
+	}
+	stmt, err := s.reader.PrepareContext(ctx, s.dialect.Rebind(query))
+	if err != nil {
+		return nil, err
+	}
+	if other, loaded := s.statements.LoadOrStore(query, stmt); loaded {
+		stmt.Close()
+		return other.(*sql.Stmt), nil
+	}
+	return stmt, nil
+}
+
+// Ping answers whether the database does, within the context's time.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int64
+	return s.fail("asking the database", s.reader.QueryRowContext(ctx, "SELECT one FROM publication").Scan(&one))
+}
+
+// Size is the number of bytes the database takes on disk.
+func (s *Store) Size(ctx context.Context) (int64, error) {
+	n, err := s.dialect.Size(ctx, s.reader)
+	return n, s.fail("measuring the database", err)
+}

@@ -1,0 +1,178 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Tx is a writing transaction. Each statement text is prepared once in it.
+type Tx struct {
+	tx       *sql.Tx
+	store    *Store
+	prepared map[string]*sql.Stmt
+}
+
+// write runs work in one transaction, after its turn has come. All of it commits or nothing does.
+func (s *Store) write(ctx context.Context, op string, work func(*Tx) error) error {
+	return s.fail(op, s.transact(ctx, work))
+}
+
+func (s *Store) transact(ctx context.Context, work func(*Tx) error) error {
+	sqlTx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer sqlTx.Rollback() // does nothing after a commit
+	tx := &Tx{tx: sqlTx, store: s, prepared: map[string]*sql.Stmt{}}
+	if turn := s.dialect.Turn(); turn != "" {
+		if _, err := sqlTx.ExecContext(ctx, turn); err != nil {
+			return err
+		}
+	}
+	if err := work(tx); err != nil {
+		return err
+	}
+	return sqlTx.Commit()
+}
+
+func (t *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := t.prepared[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := t.tx.PrepareContext(ctx, t.store.dialect.Rebind(query))
+	if err != nil {
+		return nil, fmt.Errorf("preparing %q: %w", brief(query), err)
+	}
+	t.prepared[query] = stmt
+	return stmt, nil
+}
+
+// Exec runs a statement with ? placeholders and returns how many rows it changed.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%q: %w", brief(query), err)
+	}
+	return res.RowsAffected()
+}
+
+// Query runs a query with ? placeholders.
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// one scans the single row of a query.
+func (t *Tx) one(ctx context.Context, query string, args []any, into ...any) error {
+	stmt, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(into...)
+}
+
+// maxParameters keeps statements well under the limits of both databases.
+const maxParameters = 2000
+
+// Insert writes rows, given flat, with as few statements as fit: head is "INSERT INTO t (a, b)",
+// tail what follows the values.
+func (t *Tx) Insert(ctx context.Context, head string, columns int, flat []any, tail string) error {
+	group := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	for full := maxParameters / columns * columns; len(flat) > 0; {
+		n := min(full, len(flat))
+		query := head + " VALUES " + strings.Repeat(group+", ", n/columns-1) + group + " " + tail
+		if _, err := t.Exec(ctx, query, flat[:n]...); err != nil {
+			return err
+		}
+		flat = flat[n:]
+	}
+	return nil
+}
+
+// querier is what runs queries: a transaction or the read pool.
+type querier interface {
+	Query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// pool runs queries on the read pool.
+type pool struct{ s *Store }
+
+func (p pool) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return p.s.reader.QueryContext(ctx, p.s.dialect.Rebind(query), args...)
+}
+
+// errStopped ends each early without being an error of the database.
+var errStopped = errors.New("stopped")
+
+// each calls scan for every row of a query.
+func each(ctx context.Context, q querier, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := q.Query(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("%q: %w", brief(query), err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err == errStopped {
+			return err
+		} else if err != nil {
+			return fmt.Errorf("reading %q: %w", brief(query), err)
+		}
+	}
+	return rows.Err()
+}
+
+// chunk is how many values an IN list holds at most.
+const chunk = 512
+
+// inChunks calls do with lists of at most chunk values and the matching "(?, ?)" text. Lists are
+// filled up to a power of two by repeating the last value, so that few statement texts exist.
+func inChunks[T any](values []T, do func(list string, args []any) error) error {
+	for len(values) > 0 {
+		n := min(chunk, len(values))
+		size := 1
+		for size < n {
+			size *= 2
+		}
+		args := make([]any, size)
+		for i := range args {
+			args[i] = values[min(i, n-1)]
+		}
+		if err := do("("+strings.TrimSuffix(strings.Repeat("?, ", size), ", ")+")", args); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
+// fail names the operation of an error and marks those of a database that does not answer.
+func (s *Store) fail(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if s.dialect.Unavailable(err) {
+		return fmt.Errorf("%s: %w: %w", op, voxpop.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%s: %w", op, err)
+}
+
+// brief is the start of a statement, enough to recognise it in an error.
+func brief(query string) string {
+	query = strings.Join(strings.Fields(query), " ")
+	if len(query) > 60 {
+		query = query[:60] + "…"
+	}
+	return query
+}

@@ -1,0 +1,114 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+)
+
+type dialect struct{ path string }
+
+func (dialect) Name() string { return "sqlite" }
+
+func (dialect) Rebind(query string) string { return query }
+
+func (dialect) Turn() string { return "" } // BEGIN IMMEDIATE waits
+
+func (dialect) Unavailable(err error) bool {
+	var e *sqlite3.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() {
+	case sqlite3.BUSY, sqlite3.LOCKED, sqlite3.IOERR, sqlite3.FULL, sqlite3.CANTOPEN, sqlite3.CORRUPT, sqlite3.NOTADB, sqlite3.READONLY, sqlite3.PROTOCOL:
+		return true
+	}
+	return false
+}
+
+// Size is the length of the file and of its log.
+func (d dialect) Size(context.Context, *sql.DB) (int64, error) {
+	var size int64
+	for _, path := range []string{d.path, d.path + "-wal"} {
+		info, err := os.Stat(path)
+		if errors.Is(err, os.ErrNotExist) && path != d.path {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		size += info.Size()
+	}
+	return size, nil
+}
+
+// place is the rowid of an item in the search index: in the order of created, then of item ids.
+func place(created, itemID int64) int64 { return created<<itemBits | itemID&itemMask }
+
+const (
+	itemBits = 29
+	itemMask = 1<<itemBits - 1
+)
+
+func (d dialect) Index(ctx context.Context, tx *relational.Tx, entries []relational.IndexEntry) error {
+	var known []relational.IndexEntry
+	flat := make([]any, 0, 2*len(entries))
+	for _, e := range entries {
+		if e.Known {
+			known = append(known, e)
+		}
+		flat = append(flat, place(e.Created, e.ItemID), strings.Join(e.Words, " "))
+	}
+	if err := d.Unindex(ctx, tx, known); err != nil {
+		return err
+	}
+	return tx.Insert(ctx, "INSERT INTO search (rowid, words)", 2, flat, "")
+}
+
+func (dialect) Unindex(ctx context.Context, tx *relational.Tx, entries []relational.IndexEntry) error {
+	for _, e := range entries {
+		if _, err := tx.Exec(ctx, "DELETE FROM search WHERE rowid = ?", place(e.Created, e.ItemID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (dialect) Match(q relational.Query) relational.Match {
+	return relational.Match{
+		From:  "FROM search f CROSS JOIN items i ON i.id = f.rowid & 536870911",
+		Where: "f.search MATCH ?",
+		Args:  []any{matchText(q)},
+		Walk:  "f.rowid DESC",
+		Since: "f.rowid >= ?",
+		Until: "f.rowid < ?",
+		Place: func(created int64) int64 { return place(created, 0) },
+	}
+}
+
+// matchText renders a search in the query language of FTS5. Every word is quoted, so none is an operator.
+func matchText(q relational.Query) string {
+	var wanted, unwanted []string
+	for _, t := range q {
+		text := `"` + strings.Join(t.Words, " ") + `"`
+		if t.Prefix {
+			text += "*"
+		}
+		if t.Not {
+			unwanted = append(unwanted, text)
+		} else {
+			wanted = append(wanted, text)
+		}
+	}
+	text := "(" + strings.Join(wanted, " AND ") + ")"
+	for _, u := range unwanted {
+		text = "(" + text + " NOT " + u + ")"
+	}
+	return text
+}
