@@ -75,12 +75,17 @@ func (w *analyzeWorker) Work(ctx context.Context, _ *river.Job[analyzeArgs]) err
 	ctx, cancel := context.WithTimeout(ctx, slice)
 	defer cancel()
 	woke := time.Time{}
-	err := w.r.Analyze.CatchUp(ctx, func(int) {
+	progress := func(int) {
 		if now := w.r.Now(); now.Sub(woke) >= publishEvery {
 			woke = now
 			w.r.insert(ctx, rollupArgs{})
 		}
-	})
+	}
+	err := w.r.Analyze.CatchUp(ctx, progress)
+	if err == nil && pause(ctx, linger) == nil {
+		// Whoever stored something while this job ran could not queue another: look once more.
+		err = w.r.Analyze.CatchUp(ctx, progress)
+	}
 	if ctx.Err() != nil && err != nil {
 		return nil // the slice is used up or we are stopping: the sweep finds what is left
 	}
