@@ -46,10 +46,12 @@ func Kinds() []Kind {
 // the same request; they work in the order in which they were injected.
 type Fault struct {
 	Kind Kind
-	// Endpoint and Community restrict it; empty ones match everything. A request for several
-	// communities matches if one of them does.
+	// Endpoint, Community and Match restrict it; empty ones match everything. A request for
+	// several communities matches if one of them does; one that names none (info, more)
+	// matches no Community. Match must not read the request's body.
 	Endpoint  Endpoint
 	Community string
+	Match     func(*http.Request) bool
 	// From and Until restrict it to a span of the simulation's time; zero is open.
 	From, Until time.Time
 	// Skip lets that many matching requests pass first; Times is how many it then strikes, 0
@@ -117,12 +119,12 @@ type activeFault struct {
 }
 
 // strike returns the faults that hit a request, and counts them.
-func (f *faults) strike(where route, now time.Time) []Fault {
+func (f *faults) strike(r *http.Request, where route, now time.Time) []Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var hit []Fault
 	for _, a := range f.active {
-		if !a.matches(where, now) || a.Times > 0 && a.struck >= a.Times {
+		if !a.matches(where, now) || a.Match != nil && !a.Match(r) || a.Times > 0 && a.struck >= a.Times {
 			continue
 		}
 		if a.seen++; a.seen <= a.Skip {

@@ -34,7 +34,7 @@ func (s *Sim) serve(w http.ResponseWriter, r *http.Request) {
 		Communities: where.communities, UserAgent: agentOf(r),
 	}
 	reply := s.respond(r, where)
-	struck := s.faults.strike(where, line.Time)
+	struck := s.faults.strike(r, s.placed(where, line.Time), line.Time)
 	for _, f := range struck {
 		f.alter(reply)
 		line.Fault = f.Kind
@@ -45,6 +45,19 @@ func (s *Sim) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.log.add(line)
 	reply.send(w, r)
+}
+
+// placed names the community of a thread that was asked for by its id alone.
+func (s *Sim) placed(where route, now time.Time) route {
+	if where.endpoint != EndpointTree || len(where.communities) > 0 {
+		return where
+	}
+	s.history.read(now.Unix(), func() {
+		if post := s.history.find("t3_" + lower(where.article)); post != nil {
+			where.communities = []string{s.config.World.Communities[post.community].Name}
+		}
+	})
+	return where
 }
 
 // respond makes the sound answer to a request.

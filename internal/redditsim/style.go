@@ -38,7 +38,7 @@ func (s style) line(sentence string, r *random) string {
 	if stop := strings.HasSuffix(sentence, "."); stop {
 		body := sentence[:len(sentence)-1]
 		switch {
-		case s.loud && r.chance(0.6):
+		case s.loud && r.chance(0.35):
 			sentence = body + strings.Repeat("!", 1+r.below(3))
 		case s.trailing && r.chance(0.5):
 			sentence = body + "..."

@@ -12,6 +12,7 @@ type topic struct {
 	other int // the tool it is compared with, differs from tool
 	mood  int // +1 positive, -1 negative, 0 neither
 	event EventKind
+	day   int // after the start of the world
 }
 
 const (
@@ -24,7 +25,7 @@ const (
 
 // topicOf draws the topic of an item from its seed. r goes on to write its text.
 func (w *World) topicOf(it *item, sinceStart time.Duration, r *random) topic {
-	t := topic{world: w, tool: -1, other: -1}
+	t := topic{world: w, tool: -1, other: -1, day: int(sinceStart / (24 * time.Hour))}
 	if len(w.Tools) == 0 {
 		return t
 	}
@@ -117,11 +118,17 @@ func (t *topic) slot(name string, r *random) (string, bool) {
 	case "big":
 		return strconv.Itoa(100*(1+r.below(9)) + r.below(100)), true
 	case "version":
-		return strconv.Itoa(1+r.below(4)) + "." + strconv.Itoa(r.below(10)), true
+		return t.version(), true
 	case "hash":
 		return strconv.FormatUint(r.next()%(1<<28), 16), true
 	}
 	return "", false
+}
+
+// version is the tool's current one: it moves on every few days.
+func (t *topic) version() string {
+	tool := max(0, t.tool)
+	return strconv.Itoa(1+tool*3%5) + "." + strconv.Itoa(tool+t.day/(4+tool%3))
 }
 
 func (t *topic) name(tool int, r *random) string {

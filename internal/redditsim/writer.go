@@ -1,6 +1,7 @@
 package redditsim
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -36,12 +37,26 @@ type writer struct {
 	topic   topic
 	r       *random
 	style   style
+	used    []*piece // first pieces of the phrases written so far
 }
 
 // text is one sentence of a list, as is.
 func (w *writer) text(list string) string {
 	var b strings.Builder
-	w.grammar.sentence(&b, list, &w.topic, w.r)
+	choices := w.grammar[list]
+	if len(choices) == 0 {
+		return ""
+	}
+	// A phrase that was used before in this text is passed over for the one after it.
+	i := w.r.below(len(choices))
+	for range choices {
+		if !slices.Contains(w.used, &choices[i][0]) {
+			break
+		}
+		i = (i + 1) % len(choices)
+	}
+	w.used = append(w.used, &choices[i][0])
+	w.grammar.expand(&b, choices[i], &w.topic, w.r)
 	return b.String()
 }
 
@@ -118,31 +133,33 @@ func (w *writer) finish(parts []string) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// sentences writes n sentences that mostly agree in mood, no two from the same phrase.
+// sentences writes n sentences that mostly agree in mood.
 func (w *writer) sentences(n int) string {
 	var b strings.Builder
-	last := ""
 	for i := range n {
-		list := w.list("say")
-		switch {
-		case w.topic.tool >= 0 && w.r.chance(0.1):
-			list = "compare." + moodNames[w.topic.mood]
-		case w.r.chance(0.12):
-			list = "detail"
-		case i > 0 && w.r.chance(0.25):
-			list = "say.general." + moodNames[w.topic.mood]
-		}
-		sentence := w.text(list)
-		if sentence == "" || sentence == last {
-			continue
-		}
-		last = sentence
+		sentence := w.text(w.nextList(i))
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(w.style.line(sentence, w.r))
 	}
 	return b.String()
+}
+
+// nextList chooses what the sentence with the given number in its paragraph is about.
+func (w *writer) nextList(number int) string {
+	mood := moodNames[w.topic.mood]
+	switch {
+	case w.topic.tool >= 0 && w.r.chance(0.1):
+		return "compare." + mood
+	case w.r.chance(0.12):
+		return "detail"
+	case number > 0 && w.r.chance(0.25):
+		return "say.general." + mood
+	case w.topic.tool >= 0 && w.topic.event != "" && w.r.chance(0.35):
+		return "say." + mood
+	}
+	return w.list("say")
 }
 
 // firstSentence is the beginning of a text up to its first full stop, for quoting.
