@@ -232,6 +232,7 @@ func eventually(t *testing.T, what string, reached func() bool) {
 }
 
 func TestCycleRunsToItsEnd(t *testing.T) {
+	t.Parallel()
 	w := newWorld(4)
 	start(t, newRunner(t, openQueue(t), w, time.Hour, 0))
 	eventually(t, "one finished cycle", func() bool { return w.finished() == 1 })
@@ -246,6 +247,7 @@ func TestCycleRunsToItsEnd(t *testing.T) {
 }
 
 func TestTasksAreTriedAgain(t *testing.T) {
+	t.Parallel()
 	w := newWorld(2)
 	w.failFirst = 1
 	start(t, newRunner(t, openQueue(t), w, time.Hour, 0))
@@ -258,6 +260,7 @@ func TestTasksAreTriedAgain(t *testing.T) {
 }
 
 func TestWakeStartsARequestedCycle(t *testing.T) {
+	t.Parallel()
 	w := newWorld(1)
 	r := newRunner(t, openQueue(t), w, time.Hour, time.Hour)
 	start(t, r)
@@ -276,6 +279,7 @@ func TestWakeStartsARequestedCycle(t *testing.T) {
 // A process that is killed leaves a started cycle and a job marked as running. The next one must not wait for
 // either.
 func TestKilledProcessIsTakenOver(t *testing.T) {
+	t.Parallel()
 	w := newWorld(2)
 	db := openQueue(t)
 	w.hold = make(chan struct{})
@@ -306,6 +310,7 @@ func TestKilledProcessIsTakenOver(t *testing.T) {
 }
 
 func TestScheduleKeepsItsRhythm(t *testing.T) {
+	t.Parallel()
 	w := newWorld(1)
 	start(t, newRunner(t, openQueue(t), w, 50*time.Millisecond, 0))
 	eventually(t, "three finished cycles", func() bool { return w.finished() >= 3 })
@@ -313,6 +318,7 @@ func TestScheduleKeepsItsRhythm(t *testing.T) {
 
 // Replicas follow the row of the last scheduled cycle, not each their own clock.
 func TestReplicasShareOneRhythm(t *testing.T) {
+	t.Parallel()
 	w := newWorld(1)
 	w.cycles = []voxpop.Cycle{{ID: "before", Trigger: voxpop.TriggerSchedule, Requested: time.Now(), Collected: time.Now(), Finished: time.Now()}}
 	r := newRunner(t, openQueue(t), w, time.Hour, 0)
@@ -325,6 +331,7 @@ func TestReplicasShareOneRhythm(t *testing.T) {
 }
 
 func TestStopHandsBack(t *testing.T) {
+	t.Parallel()
 	w := newWorld(1)
 	db := openQueue(t)
 	w.hold = make(chan struct{})
