@@ -2,6 +2,7 @@ package redditsim
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -41,21 +42,25 @@ func parseGrammar(text string) grammar {
 	return g
 }
 
+// slots are names in braces; other braces stand for themselves.
+var slots = regexp.MustCompile(`\{([a-z.]+)\}`)
+
 func parsePhrase(line string) phrase {
 	var p phrase
-	for line != "" {
-		before, rest, found := strings.Cut(line, "{")
-		if before != "" {
-			p = append(p, piece{text: strings.ReplaceAll(before, `\n`, "\n")})
-		}
-		if !found {
-			break
-		}
-		var slot string
-		slot, line, _ = strings.Cut(rest, "}")
-		p = append(p, piece{text: slot, slot: true})
+	end := 0
+	for _, at := range slots.FindAllStringSubmatchIndex(line, -1) {
+		p = p.text(line[end:at[0]])
+		p = append(p, piece{text: line[at[2]:at[3]], slot: true})
+		end = at[1]
 	}
-	return p
+	return p.text(line[end:])
+}
+
+func (p phrase) text(s string) phrase {
+	if s == "" {
+		return p
+	}
+	return append(p, piece{text: strings.ReplaceAll(s, `\n`, "\n")})
 }
 
 // sentence expands one phrase of a list; an unknown list gives nothing.
