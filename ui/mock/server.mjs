@@ -150,7 +150,7 @@ const routes = {
     const trend_data = [...steps].map(([s, list], i) => {
       const hole = state.mode === 'full' && grain === 'day' && i === 11;
       const { effective_n, small_sample, basis, ...numbers } = statistics(hole ? [] : list);
-      return { start: iso(s), end: iso(s + GRAINS[grain]), ...numbers, unscored: i === steps.size - 1 ? 4 : 0, complete: s + GRAINS[grain] <= Math.min(Date.now(), w.to) };
+      return { start: iso(s), end: iso(s + GRAINS[grain]), ...numbers, unscored: items.length > 0 && i === steps.size - 1 ? 4 : 0, complete: s + GRAINS[grain] <= Math.min(Date.now(), w.to) };
     });
     return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), grain, trend_data, window: echo(w), rests_on: restsOn(items), ...common() };
   },

@@ -59,6 +59,7 @@ export function TrendChart({ trends, onOpen }: Props) {
   return (
     <>
       <Readout step={step} grain={trends.grain} onOpen={() => onOpen(step)} />
+      <div className="chart-box">
       <div
         ref={frame}
         className="chart"
@@ -81,6 +82,7 @@ export function TrendChart({ trends, onOpen }: Props) {
       <p id="chart-keys" className="chart-keys">
         Arrow keys move from step to step, Enter lists its items.
       </p>
+      </div>
     </>
   );
 }

@@ -67,6 +67,7 @@ export function drawPoints(u: uPlot, data: TrendPoint[], colors: Palette): void 
   const crowded = bbox.width / Math.max(1, data.length) < 9 * devicePixelRatio;
   const r = 3.2 * devicePixelRatio;
   ctx.save();
+  ctx.setLineDash([]); // what drew before may have left its own
   ctx.lineWidth = 2 * devicePixelRatio;
   data.forEach((p, i) => {
     if (p.total === 0 || p.net_sentiment === null) return;
@@ -92,6 +93,7 @@ export function drawZero(u: uPlot, colors: Palette): void {
   const { ctx, bbox } = u;
   const y = Math.round(u.valToPos(0, 'y', true)) + 0.5;
   ctx.save();
+  ctx.setLineDash([]);
   ctx.strokeStyle = colors.zero;
   ctx.lineWidth = devicePixelRatio;
   ctx.beginPath();
@@ -105,6 +107,7 @@ export function drawZero(u: uPlot, colors: Palette): void {
 export function drawBars(u: uPlot, data: TrendPoint[], colors: Palette): void {
   const { ctx } = u;
   ctx.save();
+  ctx.setLineDash([]);
   for (const p of data) {
     const { left, width } = box(u, p, 0.24);
     let base = 0;

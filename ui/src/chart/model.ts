@@ -40,7 +40,7 @@ export function netRange(data: TrendPoint[]): [number, number] {
     lo = Math.min(lo, firm ? (p.net_low ?? p.net_sentiment) : p.net_sentiment);
     hi = Math.max(hi, firm ? (p.net_high ?? p.net_sentiment) : p.net_sentiment);
   }
-  const snap = (v: number) => Math.min(100, Math.ceil((v + 2) / 10) * 10);
+  const snap = (v: number) => Math.min(106, Math.ceil((v + 2) / 10) * 10); // a little room, so that a point at 100 is whole
   return [-snap(-lo), snap(hi)];
 }
 

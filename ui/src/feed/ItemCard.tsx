@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Item } from '../api/types';
 import { clip, plainText, safeUrl } from '../lib/excerpt';
-import { count, decimal, plural } from '../lib/format';
+import { count, percent, plural } from '../lib/format';
 import { communityName, exclusionWord } from '../lib/words';
 import { LabelPill } from '../parts/Pill';
 import { SafeHtml } from '../lib/SafeHtml';
@@ -16,7 +16,7 @@ function Mood({ item }: { item: Item }) {
   return (
     <span className="item-mood">
       <LabelPill label={item.sentiment} />
-      {strength !== undefined && <span className="dim">strength {decimal(strength * 100)} %</span>}
+      {!!strength && <span className="dim">strength {percent(strength, 1)}</span>}
     </span>
   );
 }

@@ -27,20 +27,22 @@ export const coverageWord: Record<Coverage, { word: string; tone: Tone; meaning:
   unknown: { word: 'Unknown', tone: 'idle', meaning: 'Imported or first-seen data: voxpop cannot prove that nothing is missing.' },
 };
 
-export function outcomeWord(cycle: Pick<Cycle, 'outcome' | 'counts'>): { word: string; tone: Tone } {
+/** A cycle's outcome in a word, and in a few more where the word does not explain itself. */
+export function outcomeWord(cycle: Pick<Cycle, 'outcome' | 'counts'>): { word: string; tone: Tone; meaning: string } {
   switch (cycle.outcome) {
     case 'success':
-      return { word: 'Succeeded', tone: 'good' };
+      return { word: 'Succeeded', tone: 'good', meaning: '' };
     case 'partial':
-      return { word: `Partial: ${cycle.counts.errors} failed`, tone: 'warn' };
+      return { word: 'Partial', tone: 'warn', meaning: `${count(cycle.counts.errors)} could not be read.` };
     case 'failed':
-      return { word: 'Failed: every source was refused or unreachable', tone: 'bad' };
+      return { word: 'Failed', tone: 'bad', meaning: 'Every source was refused or unreachable.' };
     case 'interrupted':
-      return { word: 'Interrupted: the program stopped in it', tone: 'warn' };
+      return { word: 'Interrupted', tone: 'warn', meaning: 'The program stopped in it.' };
     case null:
-      return { word: 'Running', tone: 'idle' };
+    case '':
+      return { word: 'Running', tone: 'idle', meaning: '' };
     default:
-      return { word: cycle.outcome, tone: 'idle' };
+      return { word: cycle.outcome, tone: 'idle', meaning: '' };
   }
 }
 

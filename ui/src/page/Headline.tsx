@@ -108,13 +108,10 @@ function Content({ answer }: { answer: Stats }) {
       <Net stats={s} />
       <Distribution stats={s} />
       <RestsOn answer={answer} />
-      <details className="explain explain-foot">
-        <summary>What do these numbers mean?</summary>
-        <p>
-          Net sentiment is the share of positive items minus the share of negative ones, from −100 to +100. The interval covers {s.basis}; items of one thread
-          count as related, so it rests on about {compact(s.effective_n)} independent items.
-        </p>
-      </details>
+      <p className="headline-foot">
+        Net sentiment is the percentage of positive items minus that of negative ones. The interval covers {s.basis}; items of one thread count as related, so it
+        rests on about {compact(s.effective_n)} independent ones.
+      </p>
     </>
   );
 }

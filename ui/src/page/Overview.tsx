@@ -16,7 +16,9 @@ import { Communities } from './Communities';
 import { Controls } from './Controls';
 import { Headline } from './Headline';
 import type { Admin } from './useAdmin';
+import { useSimulated } from './useSimulated';
 import { useWindow } from './useWindow';
+import { Welcome } from './Welcome';
 
 const RUNNING_POLL_MS = 3_000;
 
@@ -60,7 +62,8 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
   const newest = newestOf(communities.data);
   const window = windowed.stats.data?.window;
   const end = window ? Date.parse(window.to) : now;
-  const simulated = [windowed.stats.data, trends.data, status.data].some((a) => a?.simulated);
+  const answers = [windowed.stats.data, trends.data, status.data].filter((a) => a !== undefined);
+  const simulated = useSimulated(answers.length ? answers.some((a) => a.simulated) : undefined);
   const lost = live.state === 'offline' || (live.state === 'reconnecting' && windowed.stats.error !== undefined);
   const latest = windowed.anchor === 'latest' && newest !== null;
 
@@ -103,10 +106,14 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
             There is nothing in this range. The newest item is from <strong>{day(newest)}</strong>.
           </Notice>
         )}
-        <div className="grid-top">
-          <Headline stats={windowed.stats} />
-          <TrendCard trends={trends} table={view.table} onTable={(table) => update({ table }, 'replace')} onOpen={openStep} />
-        </div>
+        {communities.data && newest === null && windowed.stats.data?.rests_on.items === 0 ? (
+          <Welcome />
+        ) : (
+          <div className="grid-top">
+            <Headline stats={windowed.stats} />
+            <TrendCard trends={trends} table={view.table} onTable={(table) => update({ table }, 'replace')} onOpen={openStep} />
+          </div>
+        )}
         <div className="grid-bottom">
           <Communities
             communities={communities}

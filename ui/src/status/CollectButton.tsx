@@ -30,7 +30,7 @@ export function CollectButton({ admin, running, onStarted }: { admin: Admin; run
 
   return (
     <div className="collect">
-      <Button onClick={start} loading={busy} disabled={running}>
+      <Button size="xs" onClick={start} loading={busy} disabled={running}>
         {running ? 'Collecting…' : 'Collect now'}
       </Button>
       {message && (

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Resource } from '../api/resource';
 import type { Status } from '../api/types';
-import { ago, count, plural } from '../lib/format';
+import { ago, bytes, count, plural } from '../lib/format';
 import { broughtWords, healthWord, outcomeWord, sourceName, sourceWord, triggerWord } from '../lib/words';
 import type { Admin } from '../page/useAdmin';
 import { Failure } from '../parts/Notice';
@@ -12,9 +12,9 @@ import { CollectButton } from './CollectButton';
 import { CycleDetails, RunningCycle } from './CycleDetails';
 import { SourceHelp } from './SourceHelp';
 
-function Fact({ term, children, wide = false }: { term: string; children: ReactNode; wide?: boolean }) {
+function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className={wide ? 'fact fact-wide' : 'fact'}>
+    <div className="fact">
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>
@@ -23,20 +23,27 @@ function Fact({ term, children, wide = false }: { term: string; children: ReactN
 
 function Health({ status }: { status: Status }) {
   const { word, tone } = healthWord(status.health.status);
-  const reasons = status.health.reasons ?? [];
   return (
-    <Fact term="Health" wide={reasons.length > 0}>
+    <Fact term="Health">
       <Pill tone={tone}>{word}</Pill>
-      {reasons.length > 0 ? (
-        <ul className="reasons">
-          {reasons.map((r) => (
-            <li key={r}>{r}</li>
-          ))}
-        </ul>
-      ) : (
-        <span className="sub">Collecting and answering work.</span>
-      )}
+      <span className="sub">{tone === 'good' ? 'Collecting and answering work.' : 'The reasons stand below.'}</span>
     </Fact>
+  );
+}
+
+function Reasons({ status }: { status: Status }) {
+  const reasons = status.health.reasons ?? [];
+  if (reasons.length === 0) return null;
+  const { word, tone } = healthWord(status.health.status);
+  return (
+    <div className={`reasons reasons-${tone}`}>
+      <strong>Why {word.toLowerCase()}:</strong>
+      <ul>
+        {reasons.map((r) => (
+          <li key={r}>{r}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -50,33 +57,35 @@ function LastCycle({ status, now }: { status: Status; now: number }) {
       </Fact>
     );
   }
-  const { word, tone } = outcomeWord(c);
+  const { word, tone, meaning } = outcomeWord(c);
   return (
     <Fact term="Last cycle">
       <Pill tone={tone}>{word}</Pill>
       <span className="sub">
-        <Age time={c.finished_at ?? c.collected_at ?? c.requested_at} now={now} />, {triggerWord(c.trigger)}: {broughtWords(c.counts)}
+        <Age time={c.finished_at ?? c.collected_at ?? c.requested_at} now={now} />, {triggerWord(c.trigger)}: {broughtWords(c.counts)}. {meaning}
       </span>
     </Fact>
   );
 }
 
-function NextCycle({ status, now }: { status: Status; now: number }) {
+function NextCycle({ status, now, admin, reload }: { status: Status; now: number; admin: Admin; reload: () => void }) {
   const c = status.running_cycle;
   return (
     <Fact term={c ? 'Collecting now' : 'Next cycle'}>
       {c ? <RunningCycle cycle={c} now={now} /> : <span className="strong">{status.next_cycle_at ? ago(status.next_cycle_at, now) : 'Not scheduled'}</span>}
-      {!c && !status.next_cycle_at && <span className="sub">This program only shows what is stored.</span>}
+      <CollectButton admin={admin} running={c !== null} onStarted={reload} />
     </Fact>
   );
 }
 
-function Backlog({ status }: { status: Status }) {
-  const { pending, dirty } = status.backlog;
+function Backlog({ status, now }: { status: Status; now: number }) {
+  const { pending, dirty, oldest } = status.backlog;
+  const waiting = pending > 0 && oldest ? `The oldest came ${ago(oldest, now)}.` : '';
+  const adding = dirty > 0 ? `${plural(dirty, 'day')} of communities being added up.` : '';
   return (
     <Fact term="Waiting to be scored">
       <span className="strong">{pending ? plural(pending, 'item') : 'None'}</span>
-      <span className="sub">{dirty ? `${plural(dirty, 'day')} of communities being added up` : 'Numbers below are up to date.'}</span>
+      <span className="sub">{[waiting, adding].filter(Boolean).join(' ') || 'Every number below is up to date.'}</span>
     </Fact>
   );
 }
@@ -117,20 +126,21 @@ export function StatusStrip({ status, newest, now, admin }: Props) {
         <Skeleton className="status-skeleton" />
       ) : (
         <>
-          <div className="status-row">
-            <dl className="facts">
-              <Health status={s} />
-              <LastCycle status={s} now={now} />
-              <NextCycle status={s} now={now} />
-              <Backlog status={s} />
-              <Sources status={s} />
-              <Fact term="Newest item">
-                <span className="strong">{newest ? <Age time={newest} now={now} /> : 'None yet'}</span>
-                <span className="sub">Data version {count(s.data_version)}</span>
-              </Fact>
-            </dl>
-            <CollectButton admin={admin} running={s.running_cycle !== null} onStarted={status.reload} />
-          </div>
+          <dl className="facts">
+            <Health status={s} />
+            <LastCycle status={s} now={now} />
+            <NextCycle status={s} now={now} admin={admin} reload={status.reload} />
+            <Backlog status={s} now={now} />
+            <Sources status={s} />
+            <Fact term="Newest item">
+              <span className="strong">{newest ? <Age time={newest} now={now} /> : 'None yet'}</span>
+              <span className="sub">
+                Data version {count(s.data_version)}
+                {s.storage_bytes ? `, ${bytes(s.storage_bytes)} stored` : ''}
+              </span>
+            </Fact>
+          </dl>
+          <Reasons status={s} />
           {s.last_cycle && <CycleDetails cycle={s.last_cycle} />}
           <SourceHelp sources={s.sources ?? []} />
         </>
