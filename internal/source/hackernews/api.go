@@ -98,11 +98,18 @@ func (s *Source) request(ctx context.Context, query string, from, to int64) (a a
 	if err := json.Unmarshal(body, &a); err != nil || a.Hits == nil || a.NbHits == nil {
 		return a, fmt.Errorf("hacker news search: the answer is not a list of hits (is HN_API_URL right?): %w", voxpop.ErrUnavailable)
 	}
-	a.at = s.cfg.Now().UTC()
-	if said, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		a.at = said.UTC()
-	}
+	a.at = serverTime(res, s.cfg.Now())
 	return a, nil
+}
+
+// serverTime is the server's clock, unless it is so far off ours that it must be wrong: an
+// observation from the future could never be corrected.
+func serverTime(res *http.Response, now time.Time) time.Time {
+	said, err := http.ParseTime(res.Header.Get("Date"))
+	if err != nil || said.Sub(now).Abs() > 10*time.Minute {
+		said = now
+	}
+	return said.UTC().Truncate(time.Second)
 }
 
 // refusal turns a status into an error: passing for "too many" and for trouble of the server's.
