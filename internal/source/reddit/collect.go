@@ -98,16 +98,19 @@ func (c *collection) finish(sub string, w *walk, from, reached time.Time) {
 	case f.To.IsZero():
 		add(redditBegan, from, voxpop.Unknown, 0, "")
 		f.learn(s.fresh, w.began.Sub(from).Hours())
-		f.Since, f.Step = from, 0
+		f.Since, f.Start, f.Step = from, w.began, 0
 	case reached.After(f.To):
 		add(f.To, reached, voxpop.Gap, 0, "more was written between two looks than a listing shows; what is missing is sought in the threads")
-		c.cursor(keyOutrun+key, span{f.To, reached})
+		c.cursor(keyOutrun+key, gap{f.To, reached, w.liveliest()})
 		f.learn(s.fresh, w.began.Sub(reached).Hours())
 	default:
 		f.learn(s.fresh, w.began.Sub(f.To).Hours())
 	}
 	add(from, w.began, voxpop.Complete, s.fresh, "")
 	f.To = w.began
+	if c.kind == taskComments {
+		f.addMark(s)
+	}
 	if s.newest.After(f.Seen) {
 		f.Seen, f.Last = s.newest, s.last
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,17 +18,18 @@ const (
 	mendSince   = 72 * time.Hour // threads older than this are left as they are
 	mendMinAge  = 30 * time.Minute
 	mendMost    = 40 // requests a cycle when much is missing
-	mendUrgent  = 10 // missing comments that count as much
+	mendUrgent  = 5  // missing comments that do not wait for the second look
 	mendLooked  = 1000
-	mendPerItem = 0.008 // requests a cycle for each item that a cycle brings: the share of the budget for mending
+	mendPerItem = 0.003 // requests a cycle for each item that a cycle brings: the share of the budget for mending
 )
 
 // mend is what is remembered of a thread that states more comments than are stored. Counts may go on to differ for ever
 // (comments deleted before anyone saw them): what a look into the thread could not explain is accepted.
 type mend struct {
-	At       time.Time `json:"at"`       // source time at which Stated was noticed
-	Stated   int64     `json:"stated"`   // comments by the post's count then
-	Accepted int64     `json:"accepted"` // of them known to be beyond reach
+	At       time.Time `json:"at"`                // source time at which Stated was noticed
+	Stated   int64     `json:"stated"`            // comments by the post's count then
+	Accepted int64     `json:"accepted"`          // of them known to be beyond reach
+	Settled  bool      `json:"settled,omitempty"` // Accepted was measured
 }
 
 // torn is a thread that surely lacks comments.
@@ -43,13 +45,16 @@ func (r *run) mendThreads(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look up threads of reddit with missing comments: %w", err)
 	}
+	if err := r.searchGaps(ctx); err != nil {
+		return err
+	}
 	list := r.torn(short, now)
 	budget := r.mendBudget(list)
 	for _, t := range list {
 		if budget <= 0 || time.Since(r.began) > workFor {
 			break
 		}
-		used, err := r.mendThread(ctx, t, budget)
+		used, err := r.mendThread(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -71,9 +76,6 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 	kept := map[string]mend{}
 	for _, s := range short {
 		f := r.notes.front(taskComments, s.Community)
-		if f.Since.IsZero() || s.Created.Before(f.Since) {
-			continue // begun before collecting did
-		}
 		name := s.Thread.Native
 		m, noticed := r.notes.repair[name]
 		missing := m.Stated - s.Stored - m.Accepted
@@ -81,9 +83,12 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 		case !noticed:
 			m = mend{At: now, Stated: s.Stated}
 		case !f.To.After(m.At.Add(time.Minute)): // not walked since
+		case !m.Settled && past(s, f, m):
+			// Begun before collecting did: what it lacks now is that past.
+			m = mend{At: now, Stated: s.Stated, Accepted: max(m.Stated-s.Stored, 0), Settled: true}
 		case missing <= 0:
 			m.At, m.Stated = now, s.Stated
-		case now.Sub(s.Created) >= mendMinAge:
+		case now.Sub(s.Created) >= mendMinAge && (missing >= mendUrgent || r.outran(s.Community) || r.notes.secondDone(s.Community).After(m.At)):
 			out = append(out, torn{s, missing})
 		}
 		kept[name] = m
@@ -93,6 +98,34 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 	return out
 }
 
+// past reports whether what a thread lacks was said before collecting began.
+func past(s voxpop.Shortfall, f front, m mend) bool {
+	if f.Since.IsZero() {
+		return true
+	}
+	return s.Created.Before(f.Since) && (m.At.Before(f.Start.Add(6*time.Hour)) || s.Stored*2 < s.Stated)
+}
+
+// searchGaps looks for comments that an outrun listing no longer showed in the threads that were lively then.
+func (r *run) searchGaps(ctx context.Context) error {
+	for _, sub := range slices.Sorted(maps.Keys(r.notes.outrun)) {
+		g := r.notes.outrun[sub]
+		for len(g.Threads) > 0 && time.Since(r.began) < workFor {
+			tr := newTree(r, g.Threads[0], 0)
+			if err := tr.fetch(ctx); err != nil && !errors.As(err, new(*refusal)) {
+				return err
+			}
+			g.Threads = g.Threads[1:]
+			r.notes.outrun[sub] = g
+			r.cursor(keyOutrun+sub, g)
+			if err := r.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // mendBudget is how many requests this cycle may spend: a small share of its items, more when listings were outrun or
 // whole conversations are missing.
 func (r *run) mendBudget(list []torn) int {
@@ -100,31 +133,37 @@ func (r *run) mendBudget(list []torn) int {
 	for _, f := range r.notes.fronts {
 		items += f.busy(r.src.cfg.Interval)
 	}
-	budget := max(2, int(math.Ceil(items*mendPerItem)))
+	budget := max(1, int(math.Round(items*mendPerItem)))
 	for _, t := range list {
-		_, outrun := r.notes.outrun[strings.ToLower(t.Community)]
-		if outrun || t.missing >= mendUrgent {
-			budget++
+		if r.outran(t.Community) || t.missing >= mendUrgent {
+			budget += 2
 		}
 	}
 	return min(budget, mendMost)
 }
 
+// outran reports whether comments of a community are known to be missing.
+func (r *run) outran(community string) bool {
+	_, ok := r.notes.outrun[strings.ToLower(community)]
+	return ok
+}
+
 // mendThread fetches one tree and hands out what was missing.
-func (r *run) mendThread(ctx context.Context, t torn, budget int) (used int, err error) {
-	tr := &tree{run: r, link: t.Thread.Native, budget: min(budget, 10), met: map[string]bool{}}
+func (r *run) mendThread(ctx context.Context, t torn) (used int, err error) {
+	tr := newTree(r, t.Thread.Native, int(t.Stated))
+	tr.lacks = int(t.missing)
 	err = tr.fetch(ctx)
 	used = tr.used
 	if refused := new(refusal); errors.As(err, &refused) {
 		// The thread is gone or closed; its community's own walk tells why.
-		r.notes.repair[tr.link] = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored}
+		r.notes.repair[tr.link] = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true}
 		return used, r.flush()
 	}
 	if err != nil {
 		return used, err
 	}
-	m := mend{At: r.notes.clock.now(), Stated: max(tr.stated, 0)}
-	if tr.whole || tr.found == 0 {
+	m := mend{At: r.notes.clock.now(), Stated: max(tr.stated, 0), Settled: true}
+	if tr.whole || tr.found == 0 || tr.used >= tr.budget {
 		m.Accepted = max(0, m.Stated-t.Stored-int64(tr.found))
 	}
 	r.notes.repair[tr.link] = m

@@ -21,19 +21,23 @@ const (
 	keyOutrun  = "outrun/"  // + community: the span that a listing no longer showed
 	keyRepair  = "repair"   // threads with missing comments
 	keyUpkeep  = "upkeep"   // when rechecks were last made
+	keySecond  = "second/"  // + community: until when comments were looked at twice
 	keyLimiter = "limiter"  // until when Reddit asked all clients to wait
 )
 
 // front is how far one kind of one community is collected.
 type front struct {
-	To    time.Time `json:"to"`             // everything created before is stored, or was written off in the ledger
-	Since time.Time `json:"since,omitzero"` // where collecting began
-	Seen  time.Time `json:"seen,omitzero"`  // created time of its newest item
-	Last  string    `json:"last,omitempty"` // that item's fullname
-	Deep  time.Time `json:"deep,omitzero"`  // when it was last walked far back, source time
-	Rate  float64   `json:"rate"`           // items an hour, smoothed
-	Peak  float64   `json:"peak"`           // items an hour at the busiest, halving in a day
-	Step  float64   `json:"step"`           // hours between walks, smoothed
+	To    time.Time `json:"to"`              // everything created before is stored, or was written off in the ledger
+	Since time.Time `json:"since,omitzero"`  // where collecting began
+	Seen  time.Time `json:"seen,omitzero"`   // created time of its newest item
+	Last  string    `json:"last,omitempty"`  // that item's fullname
+	Start time.Time `json:"start,omitzero"`  // source time of the first look
+	Count int64     `json:"count"`           // items since then
+	Marks []mark    `json:"marks,omitempty"` // comments only, oldest first
+	Deep  time.Time `json:"deep,omitzero"`   // when it was last walked far back, source time
+	Rate  float64   `json:"rate"`            // items an hour, smoothed
+	Peak  float64   `json:"peak"`            // items an hour at the busiest, halving in a day
+	Step  float64   `json:"step"`            // hours between walks, smoothed
 }
 
 // busy is how many items to expect at the next walk.
@@ -74,10 +78,12 @@ func (b block) next(words string, now time.Time) block {
 	return b
 }
 
-// span is a stretch of source time.
-type span struct {
+// gap is a stretch of source time that a listing no longer showed.
+type gap struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	// Threads are those that were talked in right after it, the liveliest first, as long as they are still to be searched.
+	Threads []string `json:"threads,omitempty"`
 }
 
 // notes is what the cursors say.
@@ -86,8 +92,9 @@ type notes struct {
 	clock   clock
 	blocked map[string]block
 	probed  map[string]time.Time // wall time
+	second  map[string]time.Time
 	orphans map[string][]string
-	outrun  map[string]span
+	outrun  map[string]gap
 	repair  map[string]mend
 	upkeep  upkeep
 	limiter time.Time // wall time
@@ -100,8 +107,8 @@ func readNotes(ctx context.Context, view voxpop.SourceView) (*notes, error) {
 		return nil, fmt.Errorf("read the notes of reddit: %w", err)
 	}
 	n := &notes{
-		fronts: map[string]front{}, blocked: map[string]block{}, probed: map[string]time.Time{},
-		orphans: map[string][]string{}, outrun: map[string]span{}, repair: map[string]mend{},
+		fronts: map[string]front{}, blocked: map[string]block{}, probed: map[string]time.Time{}, second: map[string]time.Time{},
+		orphans: map[string][]string{}, outrun: map[string]gap{}, repair: map[string]mend{},
 	}
 	for key, value := range raw {
 		n.take(key, value)
@@ -118,6 +125,8 @@ func (n *notes) take(key string, value []byte) {
 		into(n.blocked, rest, value)
 	case keyProbe:
 		into(n.probed, rest, value)
+	case keySecond:
+		into(n.second, rest, value)
 	case keyOrphans:
 		into(n.orphans, rest, value)
 	case keyOutrun:

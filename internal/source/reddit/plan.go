@@ -17,6 +17,7 @@ import (
 const (
 	taskPosts    = "posts"
 	taskComments = "comments"
+	taskSecond   = "second"
 	taskUpkeep   = "upkeep"
 )
 
@@ -60,6 +61,9 @@ func (s *Source) Plan(ctx context.Context, view voxpop.SourceView) ([]voxpop.Tas
 		for _, sub := range alone {
 			tasks = append(tasks, task(payload{Kind: kind, Subs: []string{sub}, Alone: true}))
 		}
+	}
+	for _, group := range s.secondGroups(n, open) {
+		tasks = append(tasks, task(payload{Kind: taskSecond, Subs: group}))
 	}
 	return append(tasks, task(payload{Kind: taskUpkeep})), nil
 }

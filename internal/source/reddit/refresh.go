@@ -93,7 +93,6 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 	for _, name := range names {
 		asked[name] = true
 	}
-	r.batch.Rechecked = make(map[voxpop.ItemID]time.Time, len(names))
 	answered := 0
 	for _, it := range p.items {
 		if !asked[it.ID.Native] {
@@ -102,7 +101,7 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		delete(asked, it.ID.Native)
 		answered++
 		r.batch.Items = append(r.batch.Items, it)
-		r.batch.Rechecked[it.ID] = it.Recheck
+		r.rechecked(it.ID, it.Recheck)
 		if now.Sub(it.Created) > agedFrom {
 			aged++
 		} else {
@@ -114,10 +113,10 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		id := voxpop.ItemID{Source: voxpop.SourceReddit, Native: name}
 		if sound {
 			r.batch.Missing = append(r.batch.Missing, id)
-			r.batch.Rechecked[id] = now.Add(30 * time.Minute)
+			r.rechecked(id, now.Add(30*time.Minute))
 		} else {
 			// Put off, so that they do not stand before all others for ever.
-			r.batch.Rechecked[id] = now.Add(6 * time.Hour)
+			r.rechecked(id, now.Add(6*time.Hour))
 		}
 	}
 	if !sound {

@@ -39,6 +39,8 @@ func (r *run) do(ctx context.Context, p payload) (err error) {
 	switch p.Kind {
 	case taskPosts, taskComments:
 		return r.collect(ctx, p)
+	case taskSecond:
+		return r.lookAgain(ctx, p.Subs)
 	case taskUpkeep:
 		return r.keepUp(ctx)
 	}
@@ -133,8 +135,19 @@ func (r *run) keep(ctx context.Context, items []voxpop.Item) (map[voxpop.ItemID]
 		if !found || changed(it, k) {
 			r.batch.Items = append(r.batch.Items, it)
 		}
+		if found && it.Observed.Sub(it.Created) >= secondAge && !k.State.Textless() {
+			r.rechecked(it.ID, it.Recheck)
+		}
 	}
 	return known, nil
+}
+
+// rechecked gathers when an item is to be looked at next.
+func (r *run) rechecked(id voxpop.ItemID, next time.Time) {
+	if r.batch.Rechecked == nil {
+		r.batch.Rechecked = map[voxpop.ItemID]time.Time{}
+	}
+	r.batch.Rechecked[id] = next
 }
 
 func changed(it voxpop.Item, k voxpop.Known) bool {

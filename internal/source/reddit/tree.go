@@ -23,9 +23,19 @@ type tree struct {
 	found  int             // comments that were not stored
 	whole  bool            // nothing of the thread was left out
 	met    map[string]bool // comments of the answers, by fullname
+	lacks  int             // comments that it is worth opening stubs of stored comments for
 	more   []string        // comments that an answer names without showing them
+	behind []string        // those of them that are stored, though perhaps not what hangs under them
 	deeper []string        // comments whose answers are cut off
 }
+
+// newTree prepares to fetch a thread of about so many comments; 0 when that is unknown.
+func newTree(r *run, link string, size int) *tree {
+	return &tree{run: r, link: link, budget: 3 + min(size/200, treeMost), met: map[string]bool{}}
+}
+
+// treeMost is how many requests more a large thread may take.
+const treeMost = 12
 
 // fetch reads the thread and gathers what is new. Stubs are opened only for comments that are not stored.
 func (t *tree) fetch(ctx context.Context) error {
@@ -33,16 +43,15 @@ func (t *tree) fetch(ctx context.Context) error {
 		return err
 	}
 	for t.used < t.budget {
-		missing, err := t.unknown(ctx, slices.DeleteFunc(t.more, func(name string) bool { return t.met[name] }))
-		if err != nil {
+		if err := t.sift(ctx); err != nil {
 			return err
 		}
-		t.more = missing
+		var err error
 		switch {
-		case len(missing) > 0:
-			part := missing[:min(len(missing), infoIDs)]
-			t.more = missing[len(part):]
-			err = t.children(ctx, part)
+		case len(t.more) > 0:
+			err = t.children(ctx, take(&t.more))
+		case len(t.behind) > 0 && t.lacks-t.found >= mendUrgent:
+			err = t.children(ctx, take(&t.behind))
 		case len(t.deeper) > 0:
 			parent := t.deeper[0]
 			t.deeper = t.deeper[1:]
@@ -57,6 +66,31 @@ func (t *tree) fetch(ctx context.Context) error {
 	}
 	t.whole = len(t.more) == 0 && len(t.deeper) == 0
 	return nil
+}
+
+// sift keeps in more what is not stored, and in behind what is but has not been shown.
+func (t *tree) sift(ctx context.Context) error {
+	shown := func(name string) bool { return t.met[name] }
+	missing, err := t.unknown(ctx, slices.DeleteFunc(slices.Clone(t.more), shown))
+	if err != nil {
+		return err
+	}
+	for _, name := range t.more {
+		if !slices.Contains(missing, name) && !slices.Contains(t.behind, name) {
+			t.behind = append(t.behind, name)
+		}
+	}
+	t.behind = slices.DeleteFunc(t.behind, shown)
+	t.more = missing
+	return nil
+}
+
+// take cuts the names of one call off a list.
+func take(names *[]string) []string {
+	n := min(len(*names), infoIDs)
+	part := (*names)[:n]
+	*names = (*names)[n:]
+	return part
 }
 
 // branch fetches the thread, or the part of it below one comment.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,10 +16,16 @@ import (
 // How far behind its front a walk goes on, in source time: items appear late (approved, or shown out of order). Posts are
 // few and a page of them also tells the comment counts of their threads; late comments are found by those counts.
 const (
-	overlapPosts    = 3 * time.Hour
-	overlapComments = 15 * time.Minute
-	deepPosts       = 14 * time.Hour // how far back posts are walked every deepEvery
-	deepEvery       = 3 * time.Hour
+	overlapPosts    = time.Hour
+	overlapComments = 8 * time.Minute
+	deepPosts       = 7 * time.Hour // how far back posts are walked every deepEvery
+	deepEvery       = time.Hour
+)
+
+// After an outrun listing up to searchThreads threads are searched, in which searchTalk comments or more were met.
+const (
+	searchThreads = 20
+	searchTalk    = 4
 )
 
 const (
@@ -37,8 +44,9 @@ type walk struct {
 	deep   bool
 	per    map[string]*tally // by community
 	seen   map[voxpop.ItemID]bool
-	floor  time.Time // how far back the last page reached
-	met    bool      // an item known before was met
+	floor  time.Time      // how far back the last page reached
+	met    bool           // an item known before was met
+	talk   map[string]int // comments met, by thread
 	last   page
 	bottom string // fullname to go on from
 }
@@ -52,7 +60,7 @@ type tally struct {
 }
 
 func (c *collection) newWalk(subs []string) *walk {
-	w := &walk{subs: subs, per: map[string]*tally{}, seen: map[voxpop.ItemID]bool{}}
+	w := &walk{subs: subs, per: map[string]*tally{}, seen: map[voxpop.ItemID]bool{}, talk: map[string]int{}}
 	deepest := c.notes.clock.now()
 	for i, sub := range subs {
 		f := c.notes.front(c.kind, sub)
@@ -226,6 +234,9 @@ func (c *collection) take(w *walk, p page, known map[voxpop.ItemID]voxpop.Known)
 		}
 		stalled = false
 		w.seen[it.ID] = true
+		if it.Kind == voxpop.KindComment {
+			w.talk[it.ThreadID]++
+		}
 		_, was := known[it.ID]
 		w.met = w.met || was
 		s := w.per[community(it)]
@@ -245,6 +256,15 @@ func (c *collection) take(w *walk, p page, known map[voxpop.ItemID]voxpop.Known)
 	w.last = p
 	w.floor = floor(p.items)
 	return stalled
+}
+
+// liveliest are the threads with the most comments met: what an outrun listing did not show was mostly said there too.
+func (w *walk) liveliest() []string {
+	maps.DeleteFunc(w.talk, func(_ string, n int) bool { return n < searchTalk })
+	threads := slices.SortedFunc(maps.Keys(w.talk), func(a, b string) int {
+		return cmp.Or(cmp.Compare(w.talk[b], w.talk[a]), cmp.Compare(a, b))
+	})
+	return threads[:min(len(threads), searchThreads)]
 }
 
 // floor is how far back a page reaches: the middle one of its last items, since single items may be out of order.
