@@ -1,0 +1,164 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+const (
+	// staleFor is how long after a new version (or hour) the bytes of the one before may be sent.
+	staleFor = 5 * time.Second
+	// leaderWaits is how long the request that starts a refill waits for it before it takes
+	// stale bytes: long enough that a lone reader sees new data at once.
+	leaderWaits = 250 * time.Millisecond
+)
+
+// serveHot answers from ready bytes when they are of the current version and hour.
+func (a *API) serveHot(w http.ResponseWriter, r *http.Request, h *hot) {
+	var space [256]byte
+	spelled := append(append(append(space[:0], r.URL.EscapedPath()...), '?'), r.URL.RawQuery...)
+	if v := a.version.current(time.Now(), a.tolerance()); v != nil {
+		if kept := a.ready.find(spelled); kept != nil && kept.version == v.Number && kept.hour.Equal(a.hour()) {
+			a.metrics.hits.Inc()
+			kept.write(w, r)
+			return
+		}
+	}
+	a.serveCold(w, r, h, string(spelled))
+}
+
+// serveCold refills, or sends stale bytes while somebody else does.
+func (a *API) serveCold(w http.ResponseWriter, r *http.Request, h *hot, spelled string) {
+	query, err := h.canonical(r.URL.RawQuery)
+	if err != nil {
+		writeProblem(w, r, err)
+		return
+	}
+	if a.version.current(time.Now(), a.tolerance()) == nil {
+		if _, err := a.readVersion(); err != nil {
+			writeProblem(w, r, err)
+			return
+		}
+	}
+	target := r.URL.EscapedPath() + "?" + query
+	kept, leader := a.ready.begin(target, spelled)
+	if kept != nil && a.isFresh(kept) {
+		if leader {
+			a.ready.done(target, spelled, nil)
+		}
+		a.metrics.hits.Inc()
+		kept.write(w, r)
+		return
+	}
+	if kept != nil && !a.mayBeStale() {
+		kept = nil
+	}
+	a.await(w, r, target, spelled, kept, leader)
+}
+
+// await waits for the refill of target. stale may be sent instead when it takes long; it is
+// nil when nothing may.
+func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled string, stale *answer, leader bool) {
+	if stale != nil && !leader {
+		a.metrics.stale.Inc()
+		stale.write(w, r)
+		return
+	}
+	filled := a.flight.DoChan(target, func() (any, error) {
+		made := a.fill(target)
+		keep := made
+		if made.status != http.StatusOK {
+			keep = nil
+		}
+		a.ready.done(target, spelled, keep)
+		return made, nil
+	})
+	var enough <-chan time.Time
+	if stale != nil {
+		timer := time.NewTimer(leaderWaits)
+		defer timer.Stop()
+		enough = timer.C
+	}
+	select {
+	case result := <-filled:
+		a.metrics.misses.Inc()
+		result.Val.(*answer).write(w, r)
+	case <-enough:
+		a.metrics.stale.Inc()
+		stale.write(w, r)
+	case <-r.Context().Done():
+		panic(http.ErrAbortHandler)
+	}
+}
+
+func (a *API) isFresh(kept *answer) bool {
+	v := a.version.known.Load()
+	return v != nil && kept.version == v.Number && kept.hour.Equal(a.hour())
+}
+
+// mayBeStale reports whether what has just ceased to be current may still be sent.
+func (a *API) mayBeStale() bool {
+	v := a.version.known.Load()
+	if v == nil {
+		return false
+	}
+	return time.Since(v.since) < staleFor || a.opt.Clock().Sub(a.hour()) < staleFor
+}
+
+// write sends the answer, or 304 to a client that has it.
+func (a *answer) write(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	if a.status != http.StatusOK {
+		for k, v := range a.header {
+			h[k] = v
+		}
+		w.WriteHeader(a.status)
+		w.Write(a.body)
+		return
+	}
+	body, etag, length := a.body, a.etagLine, a.lengthLine
+	if a.packed != nil && acceptsGzip(r.Header) {
+		body, etag, length = a.packed, a.packedETagLine, a.packedLenLine
+		h["Content-Encoding"] = a.encodingLines
+	}
+	h["Etag"] = etag
+	h["Cache-Control"] = revalidate
+	if h["Vary"] == nil {
+		h["Vary"] = varyCoding
+	}
+	if known := r.Header["If-None-Match"]; known != nil && a.matches(known) {
+		delete(h, "Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"] = a.contentLine
+	h["Content-Length"] = length
+	w.Write(body)
+}
+
+func (a *answer) matches(lines []string) bool {
+	for _, line := range lines {
+		for tag := range strings.SplitSeq(line, ",") {
+			tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
+			if tag == a.etag || tag == a.packedETag || tag == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// acceptsGzip reports whether gzip is named among the accepted codings, other than with weight 0.
+func acceptsGzip(h http.Header) bool {
+	for _, line := range h["Accept-Encoding"] {
+		for coding := range strings.SplitSeq(line, ",") {
+			name, weight, _ := strings.Cut(coding, ";")
+			if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+				q := strings.TrimPrefix(strings.TrimSpace(weight), "q=")
+				return q == "" || strings.Trim(q, "0.") != ""
+			}
+		}
+	}
+	return false
+}

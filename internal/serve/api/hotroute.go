@@ -1,0 +1,102 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// hot is a route whose answers are kept ready, with the query parameters it takes.
+type hot struct {
+	name   string
+	params []string
+}
+
+var (
+	windowParams = []string{"subreddit", "source", "kind", "hours", "from", "to", "end"}
+	hotByPath    = map[string]*hot{
+		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", windowParams},
+		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", append(slices.Clone(windowParams), "grain")},
+		"/api/v1/posts/recent":     {"GET /api/v1/posts/recent", []string{"subreddit", "source", "hours", "from", "to", "end", "limit"}},
+		"/api/v1/items":            {"GET /api/v1/items", append(slices.Clone(windowParams), "q", "label", "author", "cursor", "limit")},
+		"/api/v1/subreddits":       {"GET /api/v1/subreddits", nil},
+	}
+	hotPost = &hot{"GET /api/v1/posts/{id}", nil}
+)
+
+const postPrefix = "/api/v1/posts/"
+
+func hotRoute(r *http.Request) (*hot, bool) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return nil, false
+	}
+	if h := hotByPath[r.URL.Path]; h != nil {
+		return h, true
+	}
+	if id, ok := strings.CutPrefix(r.URL.Path, postPrefix); ok && id != "" && !strings.Contains(id, "//") {
+		return hotPost, true
+	}
+	return nil, false
+}
+
+// synonyms are the other names of parameters.
+var synonyms = map[string]string{"community": "subreddit", "since": "from", "until": "to"}
+
+// canonical returns the one spelling of a route's query: known names, sorted, names of
+// communities and sources in lower case. Names that begin with an underscore are ignored,
+// so that a client can get around caches on its way; other unknown names are refused, since
+// a filter that does nothing would give a wrong number.
+func (h *hot) canonical(rawQuery string) (string, error) {
+	if rawQuery == "" {
+		return "", nil
+	}
+	given, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return "", problem(http.StatusBadRequest, "The query cannot be read: parameters are separated by & and escaped with %.")
+	}
+	known := url.Values{}
+	for name, values := range given {
+		if strings.HasPrefix(name, "_") {
+			continue
+		}
+		if other, ok := synonyms[name]; ok {
+			name = other
+		}
+		if !slices.Contains(h.params, name) {
+			return "", invalid("query."+clip(name, 40), "unknown parameter; allowed: "+h.allowed(), nil)
+		}
+		if len(values) > 1 || known.Has(name) {
+			return "", invalid("query."+name, "given more than once", values)
+		}
+		if err := checkText("query."+name, values[0], 500); err != nil {
+			return "", err
+		}
+		if name == "subreddit" || name == "source" {
+			values[0] = strings.ToLower(values[0])
+		}
+		if values[0] != "" {
+			known[name] = values
+		}
+	}
+	return known.Encode(), nil
+}
+
+func (h *hot) allowed() string {
+	if len(h.params) == 0 {
+		return "none"
+	}
+	return strings.Join(h.params, ", ")
+}
+
+// checkText refuses what no name or query holds: control characters, bytes that are no UTF-8, sheer length.
+func checkText(location, s string, limit int) error {
+	if len(s) > limit {
+		return invalid(location, fmt.Sprintf("at most %d bytes", limit), clip(s, 60))
+	}
+	if i := badText(s); i >= 0 {
+		return invalid(location, "must be valid UTF-8 without control characters", nil)
+	}
+	return nil
+}

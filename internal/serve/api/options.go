@@ -1,0 +1,104 @@
+package api
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Reader is what the data routes read. Implementations must be safe for concurrent use.
+type Reader interface {
+	Version(ctx context.Context) (voxpop.DataVersion, error)
+	Tally(ctx context.Context, f voxpop.Filter) (voxpop.Tally, error)
+	Series(ctx context.Context, f voxpop.Filter, g voxpop.Grain) ([]voxpop.Point, error)
+	Items(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error)
+	Item(ctx context.Context, id voxpop.ItemID) (voxpop.StoredItem, error)
+	Communities(ctx context.Context) ([]voxpop.CommunityState, error)
+	Ledger(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.LedgerEntry, error)
+	ExportItems(ctx context.Context, f voxpop.Filter) iter.Seq2[voxpop.StoredItem, error]
+	ExportCells(ctx context.Context, f voxpop.Filter) iter.Seq2[voxpop.Cell, error]
+	Ping(ctx context.Context) error
+	Size(ctx context.Context) (int64, error)
+}
+
+// CycleReader is what the routes about collecting read.
+type CycleReader interface {
+	Cycle(ctx context.Context, id string) (voxpop.Cycle, error)
+	RecentCycles(ctx context.Context, limit int) ([]voxpop.Cycle, error)
+	Tasks(ctx context.Context, cycleID string) ([]voxpop.CycleTask, error)
+}
+
+// BacklogReader tells how much work waits.
+type BacklogReader interface {
+	Backlog(ctx context.Context) (voxpop.Backlog, error)
+}
+
+// KeyReader checks keys. Secret is asked for in the background and at login, never by a GET.
+type KeyReader interface {
+	KeyByHash(ctx context.Context, hash [32]byte) (voxpop.Key, error)
+	Secret(ctx context.Context) ([]byte, error)
+}
+
+// Commands is all that the API can change. Both commit with their audit entry.
+type Commands interface {
+	RequestCycle(ctx context.Context, trigger voxpop.Trigger, audit voxpop.AuditEntry) (c voxpop.Cycle, created bool, err error)
+	Push(ctx context.Context, items []voxpop.Item, audit voxpop.AuditEntry) (voxpop.Stored, error)
+}
+
+// SourceStatus is how a source stands.
+type SourceStatus struct {
+	Name   string `json:"name" doc:"Source, such as reddit"`
+	State  string `json:"state" enum:"ok,no keys,refused,unused"`
+	Detail string `json:"detail" doc:"What is wrong and what to do, in words"`
+}
+
+// Options is what an API is made of. Reader, Cycles, Backlog, Keys and Commands are needed;
+// a store satisfies them all.
+type Options struct {
+	Reader   Reader
+	Cycles   CycleReader
+	Backlog  BacklogReader
+	Keys     KeyReader
+	Commands Commands
+
+	Wake       func()                           // tells the scheduler that there is a command; nil: nobody to tell
+	Sources    func() []SourceStatus            // in memory, at once; nil: none
+	NextCycle  func() time.Time                 // when the next scheduled cycle starts, zero for never; nil: never
+	Markup     func(source, body string) string // sanitised HTML of a body; nil: escaped text
+	Clock      func() time.Time                 // nil: time.Now
+	Log        *slog.Logger                     // nil: discarded
+	Metrics    *prometheus.Registry             // nil: one of its own
+	Interval   time.Duration                    // between collection cycles; 0: none are scheduled
+	Origins    []string                         // CORS origins, or "*"
+	AdminToken string                           // ADMIN_TOKEN; empty matches nothing
+	Version    string                           // of the program
+}
+
+func (o *Options) complete() {
+	if o.Wake == nil {
+		o.Wake = func() {}
+	}
+	if o.Sources == nil {
+		o.Sources = func() []SourceStatus { return nil }
+	}
+	if o.NextCycle == nil {
+		o.NextCycle = func() time.Time { return time.Time{} }
+	}
+	if o.Markup == nil {
+		o.Markup = plainMarkup
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Metrics == nil {
+		o.Metrics = prometheus.NewRegistry()
+	}
+}

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"container/list"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	readyBytes   = 32 << 20 // all ready answers together
+	largestReady = 4 << 20  // a larger answer is sent, not kept
+	aliasesKept  = 8        // spellings of one query that are remembered
+	slotOverhead = 512      // what a kept answer takes beside its bytes, roughly
+)
+
+// answer is a whole response, never changed once made.
+type answer struct {
+	status  int
+	header  http.Header // of an answer that is not 200: sent as it is
+	body    []byte
+	packed  []byte // the same, gzip; nil when it does not pay
+	version int64
+	hour    time.Time
+
+	etag, packedETag           string
+	etagLine, packedETagLine   []string // ready-made header values
+	lengthLine, packedLenLine  []string
+	contentLine, encodingLines []string
+}
+
+func (a *answer) size() int64 { return int64(len(a.body) + len(a.packed) + slotOverhead) }
+
+// ready keeps answers by canonical path and query, the least recently used leave first.
+type ready struct {
+	mu      sync.Mutex
+	limit   int64
+	bytes   int64
+	slots   map[string]*slot
+	aliases map[string]*slot // by path and query as clients spell them
+	order   *list.List       // of *slot, most recent first
+}
+
+type slot struct {
+	key       string
+	answer    *answer
+	aliases   []string
+	element   *list.Element
+	refilling bool
+}
+
+func newReady(limit int64) *ready {
+	return &ready{limit: limit, slots: map[string]*slot{}, aliases: map[string]*slot{}, order: list.New()}
+}
+
+// find returns the answer to a query as a client spells it, or nil.
+func (c *ready) find(spelled []byte) *answer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.aliases[string(spelled)]
+	if s == nil {
+		return nil
+	}
+	c.order.MoveToFront(s.element)
+	return s.answer
+}
+
+// begin returns the kept answer to a canonical query, if any, and remembers the spelling for
+// it. leader is true for the one caller who should refill; done must follow.
+func (c *ready) begin(key, spelled string) (kept *answer, leader bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.slots[key]
+	if s == nil {
+		return nil, true
+	}
+	if c.aliases[spelled] == nil && len(s.aliases) < aliasesKept {
+		c.aliases[spelled] = s
+		s.aliases = append(s.aliases, spelled)
+	}
+	leader = !s.refilling
+	s.refilling = true
+	return s.answer, leader
+}
+
+// done ends a refill. keep is nil when it brought nothing to keep.
+func (c *ready) done(key, spelled string, keep *answer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.slots[key]
+	if s != nil {
+		s.refilling = false
+	}
+	if keep == nil || keep.size() > largestReady {
+		return
+	}
+	if s == nil {
+		s = &slot{key: key, aliases: []string{spelled}}
+		s.element = c.order.PushFront(s)
+		c.slots[key], c.aliases[spelled] = s, s
+		c.bytes += int64(2 * len(key))
+	} else {
+		c.bytes -= s.answer.size()
+		c.order.MoveToFront(s.element)
+	}
+	s.answer = keep
+	c.bytes += keep.size()
+	for c.bytes > c.limit && c.order.Len() > 1 {
+		c.drop(c.order.Back().Value.(*slot))
+	}
+}
+
+// forget drops every answer that is not of this version: text that was deleted since must
+// not stay in memory.
+func (c *ready) forget(except int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.slots {
+		if s.answer.version != except && !s.refilling {
+			c.drop(s)
+		}
+	}
+}
+
+func (c *ready) drop(s *slot) {
+	c.order.Remove(s.element)
+	delete(c.slots, s.key)
+	for _, spelled := range s.aliases {
+		delete(c.aliases, spelled)
+	}
+	c.bytes -= s.answer.size() + int64(2*len(s.key))
+}
+
+func (c *ready) used() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bytes
+}

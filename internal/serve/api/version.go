@@ -1,0 +1,103 @@
+package api
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// readTimeout bounds every read; a reader never waits longer for a database that is gone.
+const readTimeout = 3 * time.Second
+
+// versionState is the newest data version known here.
+type versionState struct {
+	mu      sync.Mutex
+	known   atomic.Pointer[knownVersion]
+	checked atomic.Int64 // when a database last confirmed it, Unix nanoseconds of the wall
+}
+
+type knownVersion struct {
+	voxpop.DataVersion
+	since time.Time // wall time at which it was first seen here
+}
+
+// learn records a version that was just read. A version that is read by a slow request may
+// be older than the known one; only sure (the poll) may go back, after a restore.
+func (s *versionState) learn(v voxpop.DataVersion, sure bool) (changed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	s.checked.Store(now.UnixNano())
+	old := s.known.Load()
+	if old != nil && (old.DataVersion == v || v.Number < old.Number && !sure) {
+		return false
+	}
+	s.known.Store(&knownVersion{DataVersion: v, since: now})
+	return true
+}
+
+// current returns the known version if the database has confirmed it within tolerance, else nil.
+func (s *versionState) current(now time.Time, tolerance time.Duration) *knownVersion {
+	if now.UnixNano()-s.checked.Load() > int64(tolerance) {
+		return nil
+	}
+	return s.known.Load()
+}
+
+// tolerance is how long a version counts as confirmed. While the poll runs it allows for a
+// few slow ones; without it requests ask for themselves.
+func (a *API) tolerance() time.Duration {
+	if a.polling.Load() {
+		return 5 * time.Second
+	}
+	return time.Second
+}
+
+// readVersion asks the database for the version, once for however many ask.
+func (a *API) readVersion() (voxpop.DataVersion, error) {
+	v, err, _ := a.flight.Do("version", func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), readTimeout)
+		defer cancel()
+		v, err := a.opt.Reader.Version(ctx)
+		if err != nil {
+			return v, err
+		}
+		a.version.learn(v, true)
+		return v, nil
+	})
+	if err != nil {
+		return voxpop.DataVersion{}, a.asProblem("data version", err)
+	}
+	return v.(voxpop.DataVersion), nil
+}
+
+// frame is what an answer is a function of, beside its query.
+type frame struct {
+	version voxpop.DataVersion
+	now     time.Time // start of the running UTC hour
+}
+
+type frameKey struct{}
+
+func withFrame(ctx context.Context, f frame) context.Context {
+	return context.WithValue(ctx, frameKey{}, f)
+}
+
+// frame returns the request's frame, made by the refill; routes that are never kept make
+// their own.
+func (a *API) frame(ctx context.Context) (frame, error) {
+	if f, ok := ctx.Value(frameKey{}).(frame); ok {
+		return f, nil
+	}
+	v, err := a.opt.Reader.Version(ctx)
+	if err != nil {
+		return frame{}, a.asProblem("data version", err)
+	}
+	return frame{version: v, now: a.hour()}, nil
+}
+
+// hour is the start of the running UTC hour.
+func (a *API) hour() time.Time { return voxpop.GrainHour.Truncate(a.opt.Clock()) }
