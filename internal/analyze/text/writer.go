@@ -1,6 +1,8 @@
 package text
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -81,12 +83,22 @@ func isLetterByte(c byte) bool {
 }
 
 // notices are what bots and telephones write below texts, in small letters.
-var notices = []string{
-	"i am a bot", "i'm a bot", "^bot^", "beep boop", "beep, boop", "bleep bloop",
-	"this action was performed automatically", "this comment was left automatically",
-	"contact the moderators of this subreddit", "sent from my iphone", "sent from my ipad",
-	"sent from my android", "this message was automatically generated",
-	"processing img ", "processing gif ", "processing video ",
+var notices = [][]byte{
+	[]byte("i am a bot"),
+	[]byte("i'm a bot"),
+	[]byte("beep boop"),
+	[]byte("beep, boop"),
+	[]byte("bleep bloop"),
+	[]byte("this action was performed automatically"),
+	[]byte("this comment was left automatically"),
+	[]byte("contact the moderators of this subreddit"),
+	[]byte("sent from my iphone"),
+	[]byte("sent from my ipad"),
+	[]byte("sent from my android"),
+	[]byte("this message was automatically generated"),
+	[]byte("processing img "),
+	[]byte("processing gif "),
+	[]byte("processing video "),
 }
 
 // maxNotice is how long, in bytes, a line may be to be taken for a notice as a whole.
@@ -108,18 +120,7 @@ func isNotice(line []byte) bool {
 		small[n] = c
 		n++
 	}
-	return containsAny(small[:n], notices)
-}
-
-func containsAny(s []byte, parts []string) bool {
-	for _, part := range parts {
-		for i := 0; i+len(part) <= len(s); i++ {
-			if s[i] == part[0] && string(s[i:i+len(part)]) == part {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(notices, func(notice []byte) bool { return bytes.Contains(small[:n], notice) })
 }
 
 // hasWords reports whether s has anything an engine could read: a letter, a number, an
