@@ -57,7 +57,7 @@ func snapshotIsolation(dialect string) sql.IsolationLevel {
 
 func schemaVersion(ctx context.Context, tx *sql.Tx) (int64, error) {
 	var version int64
-	err := tx.QueryRowContext(ctx, "SELECT MAX(version_id) FROM goose_db_version WHERE is_applied").Scan(&version)
+	err := tx.QueryRowContext(ctx, "SELECT MAX(version_id) FROM "+SchemaTable).Scan(&version)
 	if err != nil {
 		return 0, fmt.Errorf("reading the version of the schema: %w", err)
 	}
@@ -158,10 +158,10 @@ func rank(table string) int {
 // the record of migrations (its version is in the header), and copies in the making.
 func backedUp(table string) bool {
 	switch {
-	case strings.HasPrefix(table, "river_"), strings.HasPrefix(table, "sqlite_"), strings.HasPrefix(table, "goose_"):
+	case strings.HasPrefix(table, "river_"), strings.HasPrefix(table, "sqlite_"):
 		return false
 	}
-	return table != "replicas" && table != "texts_next"
+	return table != SchemaTable && table != "replicas" && table != "texts_next"
 }
 
 func (c catalog) sequences(ctx context.Context, tx *sql.Tx, tables []BackupTable) (map[string]int64, error) {

@@ -200,3 +200,19 @@ func (c catalog) counting(ctx context.Context, tx *sql.Tx) ([]countingColumn, er
 	}
 	return out, rows.Err()
 }
+
+// HoldsData reports whether a database holds anything that a restore would replace: items, cycles or keys.
+// One in which there is only a schema holds nothing; one without our tables is an error.
+func HoldsData(ctx context.Context, db *sql.DB) (bool, error) {
+	for _, table := range []string{"items", "cycles", "keys"} {
+		exists := "SELECT COUNT(*) FROM (SELECT 1 AS one FROM " + table + " LIMIT 1) t"
+		var n int64
+		if err := db.QueryRowContext(ctx, exists).Scan(&n); err != nil {
+			return false, fmt.Errorf("looking for data: %w", err)
+		}
+		if n > 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}

@@ -18,8 +18,20 @@ import (
 // Writers of texts are locked out; a copy is made and committed; every snapshot from before the commit is waited
 // for, since it would find the copy empty; then the copy takes the table's name. Dropping the old table cuts its
 // files to nothing.
+//
+// Both connections are taken before the lock: writers that wait for it could hold all the others.
 func (s *Store) rewriteTexts(ctx context.Context) error {
-	lock, err := s.writer.BeginTx(ctx, nil)
+	holder, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = holder.Close() }()
+	worker, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = worker.Close() }()
+	lock, err := holder.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -33,11 +45,11 @@ func (s *Store) rewriteTexts(ctx context.Context) error {
 			return fmt.Errorf("locking the texts against writers: %w", err)
 		}
 	}
-	indexes, err := s.copyTexts(ctx)
+	indexes, err := copyTexts(ctx, worker)
 	if err != nil {
 		return fmt.Errorf("copying the texts: %w", err)
 	}
-	if err := s.awaitOldReaders(ctx, lock); err != nil {
+	if err := awaitOldReaders(ctx, lock, worker); err != nil {
 		return err
 	}
 	if err := swapTexts(ctx, lock, indexes); err != nil {
@@ -55,12 +67,7 @@ type pgIndex struct {
 func (x pgIndex) next() string { return x.name + "_next" }
 
 // copyTexts makes texts_next, a committed copy of texts with the same indexes under names that end in _next.
-func (s *Store) copyTexts(ctx context.Context) ([]pgIndex, error) {
-	conn, err := s.writer.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = conn.Close() }()
+func copyTexts(ctx context.Context, conn *sql.Conn) ([]pgIndex, error) {
 	indexes, err := indexesOfTexts(ctx, conn)
 	if err != nil {
 		return nil, err
@@ -110,18 +117,18 @@ func indexesOfTexts(ctx context.Context, conn *sql.Conn) ([]pgIndex, error) {
 }
 
 // awaitOldReaders returns when no transaction holds a snapshot from before the copy was committed.
-func (s *Store) awaitOldReaders(ctx context.Context, lock *sql.Tx) error {
+func awaitOldReaders(ctx context.Context, lock *sql.Tx, conn *sql.Conn) error {
 	var own int64
 	if err := lock.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&own); err != nil {
 		return err
 	}
 	var mark string // a transaction that began after the copy's commit
-	if err := s.writer.QueryRowContext(ctx, "SELECT pg_current_xact_id()::xid::text").Scan(&mark); err != nil {
+	if err := conn.QueryRowContext(ctx, "SELECT pg_current_xact_id()::xid::text").Scan(&mark); err != nil {
 		return err
 	}
 	for range 300 {
 		var old int64
-		err := s.writer.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+		err := conn.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
 			AND pid NOT IN ($1, pg_backend_pid()) AND backend_xmin IS NOT NULL AND age(backend_xmin) > age($2::xid)`, own, mark).Scan(&old)
 		if err != nil || old == 0 {
 			return err
