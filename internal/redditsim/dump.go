@@ -11,7 +11,8 @@ import (
 
 // dumpMeta is what an archive knows about an item beyond what Reddit said.
 type dumpMeta struct {
-	WasDeletedLater bool `json:"was_deleted_later"`
+	WasDeletedLater bool   `json:"was_deleted_later"`
+	RemovalType     string `json:"removal_type"` // "deleted" by its author, or "removed"
 }
 
 // dumpPost is a post as archives of Reddit write it.
@@ -114,7 +115,10 @@ func (s *Sim) dump(lines *json.Encoder, items []*item, at int64) error {
 			if it.seed%2 == 0 {
 				continue
 			}
-			seen, meta = firstSeen(it), &dumpMeta{WasDeletedLater: true}
+			seen, meta = firstSeen(it), &dumpMeta{WasDeletedLater: true, RemovalType: "deleted"}
+			if it.isRemoved(at) {
+				meta.RemovalType = "removed"
+			}
 		}
 		r := &renderer{history: s.history, t: seen, raw: true}
 		var line any

@@ -20,7 +20,8 @@ type dumpLine struct {
 	CreatedUTC  int64 `json:"created_utc"`
 	RetrievedOn int64 `json:"retrieved_on"`
 	Meta        *struct {
-		WasDeletedLater bool `json:"was_deleted_later"`
+		WasDeletedLater bool   `json:"was_deleted_later"`
+		RemovalType     string `json:"removal_type"`
 	} `json:"_meta"`
 }
 
@@ -55,6 +56,9 @@ func TestDumpEqualsTheWorld(t *testing.T) {
 		}
 		if l.Meta != nil && l.Meta.WasDeletedLater {
 			marked = append(marked, l.Name)
+			if it := s.history.find(l.Name); (l.Meta.RemovalType == "removed") != (it.removed != 0) {
+				t.Errorf("%s: removal type %q", l.Name, l.Meta.RemovalType)
+			}
 			if l.RetrievedOn > l.CreatedUTC+6*3600 || strings.HasPrefix(l.Body, "[deleted]") || l.Author == "[deleted]" {
 				t.Errorf("a marked item should be as it was at first: %+v", l)
 			}

@@ -71,12 +71,13 @@ func (s *Sim) community(c int, t int64) thing {
 		kind = "private"
 	}
 	born := float64(s.history.start - int64(mix(uint64(c), 97)%uint64(900*daySeconds)))
+	title := either(community.Title, "All about "+community.Name)
 	active := subscribers(c)/900 + int(mix(uint64(c), uint64(t/600))%40)
 	return thing{Kind: "t5", Data: &communityData{
 		DisplayName:         community.Name,
 		DisplayNamePrefixed: "r/" + community.Name,
-		Title:               community.Title,
-		PublicDescription:   community.Title,
+		Title:               title,
+		PublicDescription:   title,
 		Name:                communityID(c),
 		ID:                  strings.TrimPrefix(communityID(c), "t5_"),
 		Subscribers:         subscribers(c),
