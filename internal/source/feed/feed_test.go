@@ -217,6 +217,9 @@ func TestTheLedgerProvesOverlap(t *testing.T) {
 			time.Sleep(25 * time.Hour)
 		}
 		want(voxpop.Unknown, 3)
+		if e := b.store.Ledger()[0]; e.To.Sub(e.From) != time.Minute {
+			t.Errorf("the first entry is from %v to %v, want from the oldest entry on", e.From, e.To)
+		}
 		b.add(2)
 		want(voxpop.Complete, 2)
 		b.entries = nil

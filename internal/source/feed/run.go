@@ -81,7 +81,7 @@ func (s *Source) succeeded(ctx context.Context, b *voxpop.Batch, a address, n no
 		return fmt.Errorf("feed %s: asking what is known: %w", a.name, err)
 	}
 	fresh := len(ids) - len(known)
-	s.cover(b, a, &n, p, len(ids), fresh)
+	s.cover(b, a, &n, p, c.items, fresh)
 	s.schedule(&n, p, fresh > 0)
 	if !p.unchanged {
 		n.ETag, n.LastModified = p.etag, p.lastModified
@@ -139,9 +139,9 @@ func (s *Source) schedule(n *note, p page, news bool) {
 
 // cover writes the ledger. What a feed holds joins on to what is stored if one of its entries
 // was known, or if it has not changed; a feed in which all is new has turned over meanwhile.
-func (s *Source) cover(b *voxpop.Batch, a address, n *note, p page, entries, fresh int) {
+func (s *Source) cover(b *voxpop.Batch, a address, n *note, p page, entries []voxpop.Item, fresh int) {
 	to := p.at.Unix()
-	if to <= n.Covered || entries == 0 && !p.unchanged {
+	if to <= n.Covered || len(entries) == 0 && !p.unchanged {
 		return
 	}
 	e := voxpop.LedgerEntry{
@@ -150,13 +150,24 @@ func (s *Source) cover(b *voxpop.Batch, a address, n *note, p page, entries, fre
 	}
 	switch {
 	case n.Covered == 0:
-		e.From, e.Continuity, e.Reason = p.at, voxpop.Unknown, "the first look at the feed"
-	case fresh == entries && !p.unchanged:
+		e.Continuity, e.Reason = voxpop.Unknown, "the first look at the feed"
+		e.From = p.at
+		for i := range entries {
+			e.From = earlier(e.From, entries[i].Created)
+		}
+	case fresh == len(entries) && !p.unchanged:
 		e.Continuity = voxpop.Gap
 		e.Reason = "every entry of the feed was new: others may have come and gone between two looks"
 	}
 	n.Covered = to
 	b.Ledger = []voxpop.LedgerEntry{e}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // encode writes the note, which holds only text and numbers and always encodes.

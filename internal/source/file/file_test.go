@@ -96,7 +96,7 @@ func TestSuite(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sourcetest.Exercise(t, sourcetest.Fixture{New: func(t *testing.T) sourcetest.World {
-				n, path := 3500, save(t, "dump", pack(t, dump(0, 3500)))
+				n, path := 2200, save(t, "dump", pack(t, dump(0, 2200)))
 				return sourcetest.World{
 					Source: func(http.RoundTripper) sourcetest.Source {
 						return open(t, file.Config{Paths: []string{path}})

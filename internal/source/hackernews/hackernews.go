@@ -2,7 +2,7 @@
 // search of its archive (Algolia). It needs no key. Each search keeps its own place in time;
 // a search that would find more than one answer can hold is read in slices, newest first.
 //
-// BUG: a comment that is deleted or flagged after it was found keeps its text here: the search
+// BUG(hackernews): a comment that is deleted or flagged after it was found keeps its text here: the search
 // only leaves such items out, which cannot be told from never having matched.
 package hackernews
 

@@ -24,7 +24,6 @@ type wire struct {
 	Permalink             any
 	IsSelf                any `json:"is_self"`
 	LinkFlairText         any `json:"link_flair_text"`
-	AuthorFlairText       any `json:"author_flair_text"`
 	LinkID                any `json:"link_id"`
 	ParentID              any `json:"parent_id"`
 	Score, Ups            any
@@ -123,7 +122,6 @@ func (w *wire) fillComment(it *voxpop.Item) error {
 	escaped := escapedHTML(str(w.BodyHTML))
 	it.Kind = voxpop.KindComment
 	it.Body = voxpop.Clean(unescape(str(w.Body), escaped), voxpop.MaxBody)
-	it.Flair = voxpop.Clean(unescape(str(w.AuthorFlairText), escaped), voxpop.MaxTitle)
 	it.ThreadID = reference(w.LinkID, postPrefix)
 	it.ParentID = reference(w.ParentID, commentPrefix)
 	if it.ThreadID == "" {

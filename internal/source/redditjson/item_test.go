@@ -27,7 +27,7 @@ func TestCommentOfADump(t *testing.T) {
 		"retrieved_on":1703105000}`)
 	want := voxpop.Item{
 		ID: voxpop.ItemID{Source: "reddit", Native: "t1_k2x9"}, Kind: voxpop.KindComment, Community: "Cursor",
-		Author: "ann", Body: "It > that &amp; more", Flair: "dev", ThreadID: "t3_18n3", ParentID: "t1_k2x8", Upvotes: -3,
+		Author: "ann", Body: "It > that &amp; more", ThreadID: "t3_18n3", ParentID: "t1_k2x8", Upvotes: -3,
 		Permalink: "https://www.reddit.com/r/Cursor/comments/18n3/some_words/k2x9/",
 		Created:   time.Unix(1703101777, 0).UTC(), Edited: time.Unix(1703101800, 0).UTC(),
 		Observed: time.Unix(1703105000, 0).UTC(), State: voxpop.StateLive, Distinguished: "moderator",
