@@ -103,7 +103,7 @@ func prepare(p *voxpop.PendingItem) (voxpop.Analysis, string) {
 		PendingID: p.PendingID, RowID: p.RowID, TextRevision: p.TextRevision,
 		Language:  "en",
 		Exclusion: text.Exclude(p.Item, doc),
-		Search:    text.SearchWords(p.Item.Title + "\n" + p.Item.Body),
+		Search:    Words(p.Item),
 	}
 	if a.Exclusion != voxpop.ExcludedEmpty {
 		var sure bool
@@ -114,3 +114,6 @@ func prepare(p *voxpop.PendingItem) (voxpop.Analysis, string) {
 	}
 	return a, doc.Plain
 }
+
+// Words are the words under which an item is found, separated by blanks.
+func Words(item voxpop.Item) string { return text.SearchWords(item.Title + "\n" + item.Body) }

@@ -26,7 +26,7 @@ func (c *configCmd) Run(std *streams, s *Settings) error {
 	}
 	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	for name, v := range effective(s) {
-		fmt.Fprintf(w, "%s\t%s\n", name, text(v))
+		fmt.Fprintf(w, "%s\t%s\n", name, words(v))
 	}
 	return w.Flush()
 }
@@ -75,7 +75,7 @@ func maskURL(v string) string {
 	return u.Redacted()
 }
 
-func text(v any) string {
+func words(v any) string {
 	if list, ok := v.([]string); ok {
 		return strings.Join(list, ",")
 	}

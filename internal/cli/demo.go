@@ -56,7 +56,7 @@ func demoSettings(s *Settings, dir, url string, communities []string) *Settings 
 	demo.RedditUserAgent = "demo:voxpop:" + Version() + " (by /u/simulated)"
 	demo.RedditAPIURL, demo.RedditAuthURL = url, url
 	demo.Subreddits = communities
-	demo.HackerNews, demo.Feeds = false, nil
+	demo.HackerNews, demo.Feeds = "false", nil
 	demo.CollectionInterval = 1
 	return &demo
 }

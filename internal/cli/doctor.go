@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -31,10 +30,10 @@ type finding struct {
 
 // Run looks at everything voxpop needs and says what to do. It exits with 1 when something
 // keeps voxpop from working.
-func (c *doctorCmd) Run(ctx context.Context, std *streams, s *Settings, log *slog.Logger) error {
+func (c *doctorCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 	findings := []finding{c.database(ctx, s)}
 	findings = append(findings, ports(s)...)
-	findings = append(findings, c.reddit(ctx, s, log), c.clock(ctx, s), adminFinding(s))
+	findings = append(findings, c.reddit(ctx, s), c.clock(ctx, s), adminFinding(s))
 	bad := false
 	for _, f := range findings {
 		bad = bad || f.Status == "problem"
@@ -144,12 +143,12 @@ func dialable(host string) string {
 	return host
 }
 
-func (c *doctorCmd) reddit(ctx context.Context, s *Settings, log *slog.Logger) finding {
+func (c *doctorCmd) reddit(ctx context.Context, s *Settings) finding {
 	f := finding{Check: "reddit"}
 	switch {
 	case !s.hasReddit():
 		f.Status = "note"
-		f.Detail = "no keys: Reddit is not collected" + map[bool]string{true: ", Hacker News is"}[s.HackerNews]
+		f.Detail = "no keys: Reddit is not collected" + map[bool]string{true: ", Hacker News is"}[s.collectsHackerNews()]
 		f.Remedy = "set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET; the README says how to get them"
 		return f
 	case c.Offline:
@@ -158,7 +157,11 @@ func (c *doctorCmd) reddit(ctx context.Context, s *Settings, log *slog.Logger) f
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*checkTimeout)
 	defer cancel()
-	if err := redditSource(s, log).Check(ctx); err != nil {
+	src, err := redditSource(s)
+	if err == nil {
+		err = src.Check(ctx)
+	}
+	if err != nil {
 		f.Status, f.Detail = "problem", err.Error()
 		f.Remedy = "compare the keys with those on https://www.reddit.com/prefs/apps, and REDDIT_USER_AGENT with what Reddit asks for"
 		return f

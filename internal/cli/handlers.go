@@ -116,8 +116,8 @@ func (b *sourceBoard) list() []api.SourceStatus {
 		list[0].Detail = "Set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET to collect Reddit; the README says how to get them. Until then import dumps with: voxpop import FILE"
 	}
 	hn := api.SourceStatus{Name: voxpop.SourceHackerNews, State: "ok"}
-	if !b.settings.HackerNews {
-		hn.State, hn.Detail = "unused", "Switched off by HACKERNEWS_ENABLED=false."
+	if !b.settings.collectsHackerNews() {
+		hn.State, hn.Detail = "unused", "Set HACKERNEWS_ENABLED=true to collect it beside Reddit."
 	}
 	feeds := api.SourceStatus{Name: voxpop.SourceFeed, State: "ok"}
 	if len(b.settings.Feeds) == 0 {

@@ -104,7 +104,7 @@ func (sum *importSummary) print(std *streams, asJSON bool) error {
 	w := std.out
 	fmt.Fprintf(w, "Read %d lines: %d matched, %d left out by filters, %d not readable.\n", sum.Read, sum.Matched, sum.Skipped, sum.Malformed)
 	for _, p := range sum.Problems {
-		fmt.Fprintf(w, "  %s\n", p)
+		fmt.Fprintf(w, "  line %d: %s\n", p.Line, p.Reason)
 	}
 	if sum.Matched > 0 {
 		fmt.Fprintf(w, "Created from %s to %s (UTC).\n", sum.Oldest.UTC().Format("2006-01-02 15:04"), sum.Newest.UTC().Format("2006-01-02 15:04"))

@@ -28,7 +28,7 @@ type Settings struct {
 	RedditAuthURL      string   `env:"REDDIT_AUTH_URL" default:"https://www.reddit.com" placeholder:"URL" group:"Reddit" help:"Host that gives Reddit tokens."`
 	Subreddits         []string `name:"subreddit-list" aliases:"subreddits" env:"SUBREDDIT_LIST,SUBREDDITS" default:"Cursor,Bard,GithubCopilot,claude,windsurf,ChatGPTCoding,vibecoding,aws,programming,MachineLearning,artificial,OpenAI,kiroIDE,JulesAgent" placeholder:"NAME,..." group:"Reddit" help:"Subreddits to collect."`
 
-	HackerNews bool     `env:"HACKERNEWS_ENABLED" default:"true" negatable:"" group:"Other sources" help:"Collect Hacker News (needs no key)."`
+	HackerNews string   `name:"hackernews" env:"HACKERNEWS_ENABLED" default:"auto" placeholder:"WHEN" group:"Other sources" help:"Collect Hacker News, which needs no key: true, false, or auto (while there are no Reddit keys)."`
 	HNAPIURL   string   `name:"hn-api-url" env:"HN_API_URL" default:"https://hn.algolia.com/api/v1" placeholder:"URL" group:"Other sources" help:"Host of the Hacker News search."`
 	Feeds      []string `env:"FEEDS" placeholder:"URL,..." group:"Other sources" help:"Atom or RSS feeds to collect."`
 
@@ -90,8 +90,14 @@ func (s *Settings) check() error {
 	if !slices.Contains([]string{"text", "json"}, s.LogFormat) {
 		errs = append(errs, invalid("LOG_FORMAT", s.LogFormat, "text or json"))
 	}
+	if !slices.Contains([]string{"auto", "true", "false"}, strings.ToLower(s.HackerNews)) {
+		errs = append(errs, invalid("HACKERNEWS_ENABLED", s.HackerNews, "true, false or auto"))
+	}
 	if !slices.Contains([]string{"vader", "llm"}, strings.ToLower(s.SentimentMethod)) {
 		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER"))
+	}
+	if err := checkDatabaseURL(s.DatabaseURL); err != nil {
+		errs = append(errs, err)
 	}
 	errs = append(errs, s.checkURLs()...)
 	errs = append(errs, s.checkSubreddits()...)
@@ -162,3 +168,14 @@ func (s *Settings) interval() time.Duration { return time.Duration(s.CollectionI
 
 // hasReddit reports whether there are keys to try.
 func (s *Settings) hasReddit() bool { return s.RedditClientID != "" && s.RedditClientSecret != "" }
+
+// collectsHackerNews reports whether Hacker News is a source of this configuration.
+func (s *Settings) collectsHackerNews() bool {
+	switch strings.ToLower(s.HackerNews) {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	return !s.hasReddit()
+}

@@ -40,14 +40,21 @@ func checkDatabaseURL(databaseURL string) error {
 // openStore opens the configured database, brings its schema up to date and, before a migration,
 // writes a backup.
 func openStore(ctx context.Context, s *Settings) (*relational.Store, error) {
-	opts := relational.Options{Program: Version()}
+	opts := relational.Options{Program: Version(), BeforeMigrate: func(ctx context.Context, from int64) error {
+		return backupBeforeMigration(ctx, s, from)
+	}}
 	if path, ok := databasePath(s.DatabaseURL); ok {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, fmt.Errorf("making the folder of the database: %w", err)
+		store, err := sqlite.Open(ctx, path, sqlite.Options{Options: opts})
+		if err != nil {
+			return nil, err
 		}
-		return sqlite.Open(ctx, path, opts)
+		return store.Store, nil
 	}
-	return postgres.Open(ctx, s.DatabaseURL, opts)
+	store, err := postgres.Open(ctx, s.DatabaseURL, postgres.Options{Options: opts})
+	if err != nil {
+		return nil, err
+	}
+	return store.Store, nil
 }
 
 // lockDatabase takes the lock that a running `voxpop serve` holds on an SQLite file, so that the
@@ -57,6 +64,9 @@ func lockDatabase(s *Settings) (lock *flock.Flock, held bool, err error) {
 	path, ok := databasePath(s.DatabaseURL)
 	if !ok {
 		return nil, false, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, false, fmt.Errorf("making the folder of the database: %w", err)
 	}
 	lock = flock.New(path + ".lock")
 	got, err := lock.TryLock()

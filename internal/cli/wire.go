@@ -13,7 +13,7 @@ import (
 
 // newCollector wires the sources that the settings allow.
 func newCollector(s *Settings, store *relational.Store, log *slog.Logger) (*collect.Collector, error) {
-	sources, err := newSources(s, log)
+	sources, err := newSources(s)
 	if err != nil {
 		return nil, err
 	}

@@ -144,11 +144,7 @@ func (a *API) cycle(ctx context.Context, in *CycleInput) (*CycleBody, error) {
 			return nil, err
 		}
 	}
-	body := cycleBody(&c)
-	for i := range tasks {
-		t := &tasks[i]
-		body.Tasks = append(body.Tasks, TaskBody{t.Source, t.Key, string(t.State), t.Attempts, words(t.Error)})
-	}
+	body := DescribeCycle(c, tasks)
 	return &body, nil
 }
 
@@ -172,4 +168,15 @@ func (a *API) collect(ctx context.Context, _ *struct{}) (*StartedBody, error) {
 		body.Status, body.Message = "running", "A collection cycle is under way already; this is its id."
 	}
 	return body, nil
+}
+
+// DescribeCycle is what admin/cycles/{cycle_id} answers of a cycle and its tasks, for programs
+// that read the command line instead.
+func DescribeCycle(c voxpop.Cycle, tasks []voxpop.CycleTask) CycleBody {
+	b := cycleBody(&c)
+	for i := range tasks {
+		t := &tasks[i]
+		b.Tasks = append(b.Tasks, TaskBody{t.Source, t.Key, string(t.State), t.Attempts, words(t.Error)})
+	}
+	return b
 }

@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/analyze"
+	"github.com/voxpop-dev/voxpop/internal/analyze/text"
+	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
+)
+
+type analyzeCmd struct {
+	Text   []string `arg:"" optional:"" help:"Texts to score; without any, standard input is read."`
+	Engine string   `default:"vader" enum:"vader" help:"Engine: vader."`
+	Format string   `default:"text" enum:"text,ndjson" help:"text: a line of input is a text. ndjson: a line of input is an object {id, text, targets}."`
+	Raw    bool     `help:"Score the text as given, without taking Markdown, quotes, code and links out."`
+}
+
+// maxLine is the longest line of input that is read, in bytes.
+const maxLine = 8 << 20
+
+// Run scores texts and writes one result for each, in order.
+func (c *analyzeCmd) Run(ctx context.Context, std *streams) error {
+	engine := vader.New()
+	if c.Format == "ndjson" {
+		return c.ndjson(ctx, std, engine)
+	}
+	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	defer w.Flush()
+	fmt.Fprintln(w, "LABEL\tCOMPOUND\tSTRENGTH\tTEXT")
+	one := func(t string) error {
+		score, err := c.score(ctx, engine, t)
+		if err == nil {
+			_, err = fmt.Fprintf(w, "%s\t%+.4f\t%.2f\t%s\n", score.Label, score.Compound, score.Confidence, shorten(t))
+		}
+		return err
+	}
+	if len(c.Text) > 0 {
+		for _, t := range c.Text {
+			if err := one(t); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return lines(std.in, func(_ int, line []byte) error { return one(string(line)) })
+}
+
+func shorten(t string) string {
+	t = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, t)
+	if utf8.RuneCountInString(t) > 100 {
+		t = string([]rune(t)[:100]) + "…"
+	}
+	return t
+}
+
+func (c *analyzeCmd) score(ctx context.Context, engine analyze.Engine, t string) (voxpop.Score, error) {
+	if !c.Raw {
+		t = text.Clean(voxpop.SourceReddit, "", t).Plain
+	}
+	scores, err := engine.Score(ctx, []string{t})
+	if err != nil {
+		return voxpop.Score{}, err
+	}
+	return scores[0], nil
+}
+
+// target is a span of a text, in Unicode code points.
+type target struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+type analyzeInput struct {
+	ID      json.RawMessage `json:"id,omitempty"`
+	Text    *string         `json:"text"`
+	Targets []target        `json:"targets,omitempty"`
+}
+
+// scoreBody is a score as other programs read it.
+type scoreBody struct {
+	Label      voxpop.Label `json:"label"`
+	Compound   float64      `json:"compound"`
+	Confidence float64      `json:"confidence"`
+	Positive   float64      `json:"positive"`
+	Neutral    float64      `json:"neutral"`
+	Negative   float64      `json:"negative"`
+}
+
+type targetBody struct {
+	target
+	scoreBody
+}
+
+type analyzeOutput struct {
+	ID json.RawMessage `json:"id"`
+	scoreBody
+	Engine  string       `json:"engine"`
+	Version string       `json:"version"`
+	Targets []targetBody `json:"targets,omitempty"`
+}
+
+func describeScore(s voxpop.Score) scoreBody {
+	return scoreBody{s.Label, s.Compound, s.Confidence, s.Positive, s.Neutral, s.Negative}
+}
+
+// ndjson reads an object a line and writes an object a line. A line that cannot be read ends the
+// command, naming the line: a result for fewer lines than were given would be taken for all.
+func (c *analyzeCmd) ndjson(ctx context.Context, std *streams, engine analyze.Engine) error {
+	w := bufio.NewWriterSize(std.out, 64<<10)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	err := lines(std.in, func(n int, line []byte) error {
+		out, err := c.analyzeLine(ctx, engine, line)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		return enc.Encode(out)
+	})
+	return errors.Join(err, w.Flush())
+}
+
+func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, line []byte) (*analyzeOutput, error) {
+	var in analyzeInput
+	if err := json.Unmarshal(line, &in); err != nil {
+		return nil, fmt.Errorf("not a JSON object {id, text, targets}: %w", err)
+	}
+	if in.Text == nil {
+		return nil, errors.New(`no "text"`)
+	}
+	score, err := c.score(ctx, engine, *in.Text)
+	if err != nil {
+		return nil, err
+	}
+	out := &analyzeOutput{ID: in.ID, scoreBody: describeScore(score), Engine: score.Engine.Name, Version: score.Engine.Version}
+	if out.ID == nil {
+		out.ID = json.RawMessage("null")
+	}
+	for _, t := range in.Targets {
+		around, err := surroundings(*in.Text, t)
+		if err != nil {
+			return nil, err
+		}
+		score, err := c.score(ctx, engine, around)
+		if err != nil {
+			return nil, err
+		}
+		out.Targets = append(out.Targets, targetBody{t, describeScore(score)})
+	}
+	return out, nil
+}
+
+// wordsAround is how many words before and after a target stand for what is said of it. Of the simple
+// choices (whole text, sentence, words around) it agrees best with people on texts about AI tools.
+const wordsAround = 5
+
+// surroundings cuts a target and the words around it out of a text.
+func surroundings(s string, t target) (string, error) {
+	runes := []rune(s)
+	if t.Start < 0 || t.End <= t.Start || t.End > len(runes) {
+		return "", fmt.Errorf("target %d–%d: want 0 ≤ start < end ≤ %d (code points of the text)", t.Start, t.End, len(runes))
+	}
+	before := strings.Fields(string(runes[:t.Start]))
+	after := strings.Fields(string(runes[t.End:]))
+	before = before[max(len(before)-wordsAround, 0):]
+	after = after[:min(len(after), wordsAround)]
+	return strings.Join(before, " ") + " " + string(runes[t.Start:t.End]) + " " + strings.Join(after, " "), nil
+}
+
+// lines calls do for every line that is not blank, counting from 1.
+func lines(r io.Reader, do func(n int, line []byte) error) error {
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(make([]byte, 64<<10), maxLine)
+	n := 0
+	for scanner.Scan() {
+		n++
+		if len(strings.TrimSpace(scanner.Text())) == 0 {
+			continue
+		}
+		if err := do(n, scanner.Bytes()); err != nil {
+			return err
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		return fmt.Errorf("line %d: %w", n+1, err)
+	}
+	return nil
+}
