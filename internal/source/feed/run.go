@@ -47,7 +47,7 @@ func (s *Source) look(ctx context.Context, t voxpop.Task, view voxpop.SourceView
 	}
 	if err != nil {
 		s.failed(&b, a, n, err)
-		return b, nil
+		return b, nil //nolint:nilerr // the trouble goes into the batch
 	}
 	return b, s.succeeded(ctx, &b, a, n, p, c, view)
 }

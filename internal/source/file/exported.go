@@ -53,7 +53,7 @@ func isExported(raw []byte) bool {
 func exported(raw []byte) (voxpop.Item, error) {
 	var e export
 	if err := json.Unmarshal(raw, &e); err != nil {
-		return voxpop.Item{}, fmt.Errorf("exported item: %v: %w", err, voxpop.ErrInvalid)
+		return voxpop.Item{}, fmt.Errorf("exported item: %w: %w", err, voxpop.ErrInvalid)
 	}
 	it := voxpop.Item{
 		ID:        voxpop.ItemID{Source: first(text(e.Source), voxpop.SourceReddit), Native: text(e.ID)},

@@ -42,7 +42,7 @@ func (s *Source) open(path string) (*input, error) {
 		if err != nil {
 			return nil, fmt.Errorf("import: %w", err)
 		}
-		in.closers = append(in.closers, func() { f.Close() })
+		in.closers = append(in.closers, func() { _ = f.Close() })
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 			in.size, in.resumable = info.Size(), true
 		}
@@ -69,14 +69,14 @@ func (in *input) unpack(r io.Reader) error {
 	case is("\x28\xb5\x2f\xfd"), len(in.head) > 4 && in.head[0]&0xf0 == 0x50 && string(in.head[1:4]) == "\x2a\x4d\x18":
 		d, err := zstd.NewReader(r, zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true), zstd.WithDecoderConcurrency(1))
 		if err != nil {
-			return fmt.Errorf("unpacking zstd: %v: %w", err, voxpop.ErrInvalid)
+			return fmt.Errorf("unpacking zstd: %w: %w", err, voxpop.ErrInvalid)
 		}
 		in.compression, in.plain = "zstd", d
 		in.closers = append(in.closers, d.Close)
 	case is("\x1f\x8b"):
 		d, err := gzip.NewReader(r)
 		if err != nil {
-			return fmt.Errorf("unpacking gzip: %v: %w", err, voxpop.ErrInvalid)
+			return fmt.Errorf("unpacking gzip: %w: %w", err, voxpop.ErrInvalid)
 		}
 		in.compression, in.plain = "gzip", d
 	case is("BZh"):

@@ -59,9 +59,11 @@ func (s *Source) search(ctx context.Context, deadline time.Time, query string, f
 		if err == nil || ctx.Err() != nil || !errors.As(err, &again) {
 			return a, requests, err
 		}
-		if late := time.Now().Add(again.after + requestTimeout).After(deadline); late && again.asked {
+		late := time.Now().Add(again.after + requestTimeout).After(deadline)
+		if late && again.asked {
 			return a, requests, pauseError{s.cfg.Now().Add(again.after)}
-		} else if late || try == attempts {
+		}
+		if late || try == attempts {
 			return a, requests, err
 		}
 		if err := sleep(ctx, again.after); err != nil {
@@ -85,7 +87,7 @@ func (s *Source) request(ctx context.Context, query string, from, to int64) (a a
 		if outer.Err() != nil {
 			return a, outer.Err()
 		}
-		return a, retryError{fmt.Errorf("hacker news search does not answer (%w): %v", voxpop.ErrUnavailable, err), 2 * time.Second, false}
+		return a, retryError{fmt.Errorf("hacker news search does not answer (%w): %w", voxpop.ErrUnavailable, err), 2 * time.Second, false}
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {

@@ -30,7 +30,7 @@ type hit struct {
 func item(raw json.RawMessage, observed time.Time) (voxpop.Item, error) {
 	var h hit
 	if err := json.Unmarshal(raw, &h); err != nil {
-		return voxpop.Item{}, fmt.Errorf("hacker news hit: %v: %w", err, voxpop.ErrInvalid)
+		return voxpop.Item{}, fmt.Errorf("hacker news hit: %w: %w", err, voxpop.ErrInvalid)
 	}
 	created, ok := integer(h.CreatedAt)
 	if !id(h.ObjectID) || !ok || created < firstStory || created > 1<<33 {

@@ -55,7 +55,7 @@ type wireMeta struct {
 func Item(raw []byte) (voxpop.Item, error) {
 	var w wire
 	if err := json.Unmarshal(raw, &w); err != nil {
-		return voxpop.Item{}, fmt.Errorf("reddit item: %v: %w", err, voxpop.ErrInvalid)
+		return voxpop.Item{}, fmt.Errorf("reddit item: %w: %w", err, voxpop.ErrInvalid)
 	}
 	if len(w.Data) > 0 && w.Data[0] == '{' {
 		return Thing{Kind: str(w.Kind), Data: w.Data}.Item()

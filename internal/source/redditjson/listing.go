@@ -38,7 +38,7 @@ func ParseListing(raw []byte) (Listing, error) {
 		}
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
-		return Listing{}, fmt.Errorf("reddit listing: %v: %w", err, voxpop.ErrInvalid)
+		return Listing{}, fmt.Errorf("reddit listing: %w: %w", err, voxpop.ErrInvalid)
 	}
 	if str(w.Kind) != "Listing" {
 		return Listing{}, fmt.Errorf("reddit listing: kind is not Listing: %w", voxpop.ErrInvalid)
@@ -60,7 +60,7 @@ func ParseListing(raw []byte) (Listing, error) {
 func (t Thing) Item() (voxpop.Item, error) {
 	var w wire
 	if err := json.Unmarshal(t.Data, &w); err != nil {
-		return voxpop.Item{}, fmt.Errorf("reddit %s: %v: %w", voxpop.Clean(t.Kind, voxpop.MaxName), err, voxpop.ErrInvalid)
+		return voxpop.Item{}, fmt.Errorf("reddit %s: %w: %w", voxpop.Clean(t.Kind, voxpop.MaxName), err, voxpop.ErrInvalid)
 	}
 	return w.item(t.Kind)
 }
@@ -74,7 +74,7 @@ func (t Thing) More() (More, error) {
 		Children []any
 	}
 	if err := json.Unmarshal(t.Data, &w); err != nil {
-		return More{}, fmt.Errorf("reddit more: %v: %w", err, voxpop.ErrInvalid)
+		return More{}, fmt.Errorf("reddit more: %w: %w", err, voxpop.ErrInvalid)
 	}
 	m := More{ID: voxpop.Clean(str(w.ID), voxpop.MaxName), Parent: reference(w.ParentID, commentPrefix), Count: firstInt(w.Count)}
 	for _, c := range w.Children {

@@ -30,7 +30,7 @@ func ParseTree(raw []byte) (Tree, error) {
 	}
 	var parts []json.RawMessage
 	if err := json.Unmarshal(raw, &parts); err != nil {
-		return t, fmt.Errorf("reddit listings: %v: %w", err, voxpop.ErrInvalid)
+		return t, fmt.Errorf("reddit listings: %w: %w", err, voxpop.ErrInvalid)
 	}
 	for _, part := range parts {
 		if err := t.listing(part, 0); err != nil {
