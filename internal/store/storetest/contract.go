@@ -34,7 +34,8 @@ type Inbox interface {
 	// Put commits a batch of a source: items, cursors, misses, recheck times, ledger and, for new or
 	// changed text, pending rows. In one transaction, or not at all. Observations older than the stored one
 	// change nothing; textless states are sticky; text that changed raises the text revision.
-	// New items of state textless are stored as tombstones.
+	// New items of state textless are stored as tombstones. source names whose cursors and misses these are; items
+	// belong to the platform in their own id, since a file holds items of others.
 	Put(ctx context.Context, source string, b voxpop.Batch) (voxpop.Stored, error)
 	// Push is Put for pushed items, with the audit entry in the same transaction.
 	Push(ctx context.Context, items []voxpop.Item, audit voxpop.AuditEntry) (voxpop.Stored, error)
