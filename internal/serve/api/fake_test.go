@@ -135,7 +135,12 @@ func (f *fake) Series(_ context.Context, filter voxpop.Filter, g voxpop.Grain) (
 		if !f.matches(filter, item) {
 			continue
 		}
-		p := voxpop.Point{Start: g.Truncate(item.Created), Tally: voxpop.Tally{Items: 1, Sum: voxpop.Myriad(item.Score.Compound)}}
+		p := voxpop.Point{Start: g.Truncate(item.Created), Tally: voxpop.Tally{Items: 1}}
+		if item.Score == nil {
+			points = append(points, p)
+			continue
+		}
+		p.Sum = voxpop.Myriad(item.Score.Compound)
 		switch item.Score.Label {
 		case voxpop.Positive:
 			p.Positive++

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Whatever the query is, the answer is JSON, and never a fault of ours.
+func FuzzQuery(f *testing.F) {
+	for _, q := range []string{"hours=24", "hours=-1", "from=2026-03-04&to=2026-03-05", "subreddit=%ff", "q=%22a", "cursor=MXxyL3g", "a;b", "limit=99999999999999999999", "grain=week&hours=8760", "end=latest&hours=1"} {
+		f.Add(q)
+	}
+	a, _ := fakeAPI(f)
+	f.Fuzz(func(t *testing.T, query string) {
+		for _, path := range []string{"/api/v1/sentiment/trends", "/api/v1/items", "/api/v1/export", "/api/v1/coverage"} {
+			req := &http.Request{Method: "GET", URL: &url.URL{Path: path, RawQuery: query}, Header: http.Header{}, Body: http.NoBody}
+			rec := httptest.NewRecorder()
+			a.ServeHTTP(rec, req.WithContext(t.Context()))
+			if rec.Code >= 500 {
+				t.Fatalf("%s?%s: %d %s", path, query, rec.Code, rec.Body)
+			}
+			if path != "/api/v1/export" && !json.Valid(rec.Body.Bytes()) {
+				t.Fatalf("%s?%s: not JSON: %s", path, query, rec.Body)
+			}
+		}
+	})
+}
+
+func FuzzCursor(f *testing.F) {
+	f.Add(*writeCursor(&voxpop.PageCursor{Created: noon, ID: voxpop.ItemID{Source: "feed", Native: "https://a/b|c"}}))
+	f.Add("abc")
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := readCursor(s)
+		if err != nil || c == nil {
+			return
+		}
+		if again := writeCursor(c); *again != s {
+			t.Fatalf("%q reads as %+v, which writes as %q", s, c, *again)
+		}
+	})
+}
+
+func TestCursorRoundTrip(t *testing.T) {
+	want := voxpop.PageCursor{Created: time.Date(2026, 1, 2, 3, 4, 5, 6000, time.UTC), ID: voxpop.ItemID{Source: "feed", Native: "https://a/b|c/d"}}
+	got, err := readCursor(*writeCursor(&want))
+	if err != nil || *got != want {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if c, err := readCursor(""); c != nil || err != nil || writeCursor(nil) != nil {
+		t.Error("no cursor is no cursor")
+	}
+}
+
+// What a push lets through is fit to be stored.
+func FuzzPush(f *testing.F) {
+	f.Add([]byte(`{"items":[{"id":"a","kind":"post","community":"c","created_utc":1772625600}]}`))
+	f.Add([]byte(`{"items":[{"id":"t1_a","kind":"comment","thread_id":"b","community":"c","body":"\ud800","created_utc":"2026-03-04T12:00:00+14:00"}]}`))
+	f.Add([]byte(`{"items":[null,1,{}],"more":2}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		items, rejected, err := readPush(body, noon)
+		if err != nil || len(rejected) > 0 {
+			for _, r := range rejected {
+				if r.Reason == "" || r.Index < 0 {
+					t.Fatalf("%+v", r)
+				}
+			}
+			return
+		}
+		if len(items) == 0 || len(items) > mostPushed {
+			t.Fatalf("%d items", len(items))
+		}
+		for _, i := range items {
+			for _, s := range []string{i.ID.Native, i.Community, i.Author, i.Title, i.Body, i.URL, i.Permalink, i.ThreadID, i.ParentID} {
+				if !utf8.ValidString(s) || badText(s) >= 0 {
+					t.Fatalf("text not fit to be stored: %q", s)
+				}
+			}
+			if i.ID.Native == "" || i.ID.Source == "" || i.ThreadID == "" || i.Community == "" || i.Origin != voxpop.OriginPush ||
+				i.Created.IsZero() || i.Created.After(noon.Add(time.Hour)) || i.Observed.IsZero() || i.Kind != voxpop.KindPost && i.Kind != voxpop.KindComment {
+				t.Fatalf("%+v", i)
+			}
+		}
+	})
+}
