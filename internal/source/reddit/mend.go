@@ -20,7 +20,7 @@ const (
 	mendMost    = 40 // requests a cycle when much is missing
 	mendUrgent  = 5  // missing comments that do not wait for the second look
 	mendLooked  = 1000
-	mendPerItem = 0.003 // requests a cycle for each item that a cycle brings: the share of the budget for mending
+	mendPerItem = 0.0015 // requests a cycle for each item that a cycle brings: the share of the budget for mending
 )
 
 // mend is what is remembered of a thread that states more comments than are stored. Counts may go on to differ for ever
@@ -49,16 +49,20 @@ func (r *run) mendThreads(ctx context.Context) error {
 		return err
 	}
 	list := r.torn(short, now)
-	budget := r.mendBudget(list)
+	few, many := r.mendShare(), mendMost
 	for _, t := range list {
-		if budget <= 0 || time.Since(r.began) > workFor {
-			break
+		budget := &few
+		if t.missing >= mendUrgent {
+			budget = &many
+		}
+		if *budget <= 0 || time.Since(r.began) > workFor {
+			continue
 		}
 		used, err := r.mendThread(ctx, t)
 		if err != nil {
 			return err
 		}
-		budget -= used
+		*budget -= used
 	}
 	r.cursor(keyRepair, r.notes.repair)
 	for sub, gap := range r.notes.outrun {
@@ -126,20 +130,13 @@ func (r *run) searchGaps(ctx context.Context) error {
 	return nil
 }
 
-// mendBudget is how many requests this cycle may spend: a small share of its items, more when listings were outrun or
-// whole conversations are missing.
-func (r *run) mendBudget(list []torn) int {
+// mendShare is how many requests this cycle may spend on threads that lack a comment or two.
+func (r *run) mendShare() int {
 	var items float64
 	for _, f := range r.notes.fronts {
 		items += f.busy(r.src.cfg.Interval)
 	}
-	budget := max(1, int(math.Round(items*mendPerItem)))
-	for _, t := range list {
-		if r.outran(t.Community) || t.missing >= mendUrgent {
-			budget += 2
-		}
-	}
-	return min(budget, mendMost)
+	return max(1, int(math.Round(items*mendPerItem)))
 }
 
 // outran reports whether comments of a community are known to be missing.
