@@ -122,11 +122,10 @@ const keptSuffix = ".before-restore"
 // replace puts fresh in the place of path and returns where the former file went.
 func replace(ctx context.Context, path, fresh string) (kept string, err error) {
 	if _, err := os.Stat(path); err == nil {
-		var damaged *sqlite3.Error
 		err := settle(ctx, path)
 		switch {
 		case err == nil:
-		case errors.As(err, &damaged) && (damaged.Code() == sqlite3.CORRUPT || damaged.Code() == sqlite3.NOTADB):
+		case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB):
 			// Nobody can use it; it is kept as it is.
 		default:
 			return "", fmt.Errorf("the former database is in use; stop voxpop first (%w): %w", err, voxpop.ErrConflict)
