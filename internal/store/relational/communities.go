@@ -35,7 +35,7 @@ func (c *communityCache) add(ids map[communityKey]int64) {
 	}
 }
 
-func keyOf(name string) string { return strings.ToLower(name) }
+func keyOf(name string) string { return strings.ToLower(clean(name)) }
 
 // communityBook resolves community names in one transaction; what it learned is shared only after the commit.
 type communityBook struct {

@@ -60,7 +60,7 @@ func (s *Store) exportCells(ctx context.Context, f voxpop.Filter, yield func(vox
 	var w where
 	w.add("x.engine_id = p.engine_id AND x.start >= ? AND x.start < ?", since, until)
 	if f.Source != "" {
-		w.add("x.source = ?", f.Source)
+		w.add("x.source = ?", clean(f.Source))
 	}
 	if f.Community != "" {
 		if _, err := s.chosen(ctx, f); err != nil {
@@ -69,7 +69,7 @@ func (s *Store) exportCells(ctx context.Context, f voxpop.Filter, yield func(vox
 		w.add("c.key = ?", keyOf(f.Community))
 	}
 	if f.Kind != "" {
-		w.add("x.kind = ?", string(f.Kind))
+		w.add("x.kind = ?", clean(string(f.Kind)))
 	}
 	query := `SELECT x.grain, x.start, x.source, COALESCE(c.name, ''), x.kind, COALESCE(e.name, ''), COALESCE(e.version, ''), ` + tallyColumns + `
 		FROM cells x CROSS JOIN publication p LEFT JOIN communities c ON c.id = x.community_id LEFT JOIN engines e ON e.id = x.engine_id` +

@@ -28,7 +28,7 @@ func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 			w.add("i.community_id IN ("+marks+")", args...)
 		}
 	} else if f.Source != "" {
-		w.add("i.source = ?", f.Source)
+		w.add("i.source = ?", clean(f.Source))
 	}
 	switch f.Kind {
 	case "":
@@ -56,7 +56,7 @@ func (s *Store) whereAuthor(ctx context.Context, w *where, f voxpop.Filter) erro
 		return err
 	}
 	author := clean(f.Author)
-	sources := []string{f.Source}
+	sources := []string{clean(f.Source)}
 	if f.Source == "" {
 		slices, err := s.cellSlices(ctx, voxpop.Filter{})
 		if err != nil {

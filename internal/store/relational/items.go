@@ -37,7 +37,7 @@ func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCur
 	if after != nil {
 		c := seconds(after.Created)
 		until = min(until, c+1)
-		w.add("(i.created < ? OR i.source > ? OR (i.source = ? AND i.native > ?))", c, after.ID.Source, after.ID.Source, clean(after.ID.Native))
+		w.add("(i.created < ? OR i.source > ? OR (i.source = ? AND i.native > ?))", c, clean(after.ID.Source), clean(after.ID.Source), clean(after.ID.Native))
 	}
 	if f.Query == "" {
 		w.add("i.created >= ? AND i.created < ?", since, until)

@@ -35,13 +35,13 @@ func (p *putting) saveLedger(ctx context.Context, ledger []voxpop.LedgerEntry) e
 func (s *Store) Ledger(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.LedgerEntry, error) {
 	var w where
 	if f.Source != "" {
-		w.add("source = ?", f.Source)
+		w.add("source = ?", clean(f.Source))
 	}
 	if f.Community != "" {
 		w.add("(community_key = ? OR community_key = '')", keyOf(f.Community))
 	}
 	if f.Kind != "" {
-		w.add("(kind = ? OR kind = '')", string(f.Kind))
+		w.add("(kind = ? OR kind = '')", clean(string(f.Kind)))
 	}
 	if !f.From.IsZero() {
 		w.add("to_time >= ?", seconds(f.From))

@@ -20,7 +20,7 @@ func (s *Store) Push(ctx context.Context, items []voxpop.Item, audit voxpop.Audi
 }
 
 func (s *Store) put(ctx context.Context, op, source string, b voxpop.Batch, audit *voxpop.AuditEntry) (voxpop.Stored, error) {
-	if err := checkItems(source, b.Items); err != nil {
+	if err := checkItems(b.Items); err != nil {
 		return voxpop.Stored{}, fmt.Errorf("%s: %w", op, err)
 	}
 	secret, err := s.Secret(ctx)
@@ -190,22 +190,20 @@ func (p *putting) reschedule(rechecked map[voxpop.ItemID]time.Time) {
 }
 
 func cleanID(id voxpop.ItemID) voxpop.ItemID {
-	return voxpop.ItemID{Source: id.Source, Native: clean(id.Native)}
+	return voxpop.ItemID{Source: clean(id.Source), Native: clean(id.Native)}
 }
 
 // lastCreated is the end of the time that fits an index entry (in the year 2242).
 const lastCreated = int64(1) << 33
 
 // checkItems refuses what no source should yield and no table can hold.
-func checkItems(source string, items []voxpop.Item) error {
+func checkItems(items []voxpop.Item) error {
 	for i := range items {
 		it := &items[i]
 		var problem string
 		switch sec := seconds(it.Created); {
 		case it.ID.Source == "" || clean(it.ID.Source) != it.ID.Source || clean(it.ID.Native) == "":
 			problem = "needs a source and an id"
-		case source != "" && it.ID.Source != source:
-			problem = "is in a batch of " + source
 		case it.Kind != voxpop.KindPost && it.Kind != voxpop.KindComment:
 			problem = "must be a post or a comment"
 		case strings.TrimSpace(clean(it.Community)) == "":

@@ -64,7 +64,6 @@ func newRecord(it *voxpop.Item, communityID, hash, now int64) *record {
 	r.textHash = textHash(it)
 	if it.State.Textless() {
 		r.bury(it.State)
-		r.exclusion = voxpop.ExcludedEmpty
 	}
 	return r
 }

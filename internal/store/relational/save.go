@@ -52,6 +52,9 @@ func (p *putting) insert(ctx context.Context, fresh []*entry) error {
 	for _, e := range fresh {
 		last++
 		e.id = last
+		if e.state.Textless() {
+			e.exclusion = voxpop.ExcludedEmpty // no text to score will ever come
+		}
 		items = append(items, e.id, e.source, e.native, string(e.kind), e.communityID, e.created, e.thread, e.parent,
 			e.authorHash, string(e.state), string(e.exclusion), e.distinguished, e.origin, e.upvotes, e.comments,
 			e.edited, e.observed, e.firstStored, e.recheck, e.textHash)

@@ -28,7 +28,7 @@ func (p *putting) saveCursors(ctx context.Context, cursors map[string][]byte) er
 // Cursors returns the source's notes whose keys begin with prefix.
 func (s *Store) Cursors(ctx context.Context, source, prefix string) (map[string][]byte, error) {
 	out := map[string][]byte{}
-	err := each(ctx, pool{s}, "SELECT key, value FROM cursors WHERE source = ?", []any{source}, func(rows *sql.Rows) error {
+	err := each(ctx, pool{s}, "SELECT key, value FROM cursors WHERE source = ?", []any{clean(source)}, func(rows *sql.Rows) error {
 		var key string
 		var value []byte
 		err := rows.Scan(&key, &value)

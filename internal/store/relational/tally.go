@@ -24,7 +24,7 @@ func (s *Store) chosen(ctx context.Context, f voxpop.Filter) ([]community, error
 	var w where
 	w.add("key = ?", keyOf(f.Community))
 	if f.Source != "" {
-		w.add("source = ?", f.Source)
+		w.add("source = ?", clean(f.Source))
 	}
 	var out []community
 	err := each(ctx, pool{s}, "SELECT id, source, name FROM communities"+w.clause()+" ORDER BY id", w.args, func(rows *sql.Rows) error {
@@ -48,7 +48,7 @@ func (s *Store) cellSlices(ctx context.Context, f voxpop.Filter) ([]community, e
 	case f.Community != "":
 		return s.chosen(ctx, f)
 	case f.Source != "":
-		return []community{{source: f.Source}}, nil
+		return []community{{source: clean(f.Source)}}, nil
 	}
 	var out []community
 	err := each(ctx, pool{s}, "SELECT DISTINCT source FROM communities ORDER BY source", nil, func(rows *sql.Rows) error {
@@ -73,7 +73,7 @@ func (s *Store) eachCell(ctx context.Context, f voxpop.Filter, spans []span, yie
 			parts = append(parts, `SELECT start, `+tallyColumns+` FROM cells
 				WHERE engine_id = (SELECT engine_id FROM publication) AND source = ? AND community_id = ? AND kind = ?
 				AND grain = ? AND start >= ? AND start < ?`)
-			args = append(args, c.source, c.id, string(f.Kind), sp.grain, sp.since, sp.until)
+			args = append(args, c.source, c.id, clean(string(f.Kind)), sp.grain, sp.since, sp.until)
 		}
 	}
 	return each(ctx, pool{s}, strings.Join(parts, " UNION ALL "), args, func(rows *sql.Rows) error {

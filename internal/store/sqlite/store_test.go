@@ -1,0 +1,29 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
+	"github.com/voxpop-dev/voxpop/internal/store/storetest"
+)
+
+func open(t testing.TB, path string, opts sqlite.Options) *sqlite.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), path, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestStore(t *testing.T) {
+	storetest.Exercise(t, func(t *testing.T) storetest.Store {
+		return open(t, filepath.Join(t.TempDir(), "a folder?", "voxpop #1.db"), sqlite.Options{})
+	})
+}
