@@ -186,7 +186,7 @@ function events(req, res) {
   res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   res.write(`retry: 3000\n\nevent: version\ndata: ${JSON.stringify({ data_version: state.version, published: iso(state.published), newest_item: state.items[0]?.created_utc ?? null })}\n\n`);
   listeners.add(res);
-  req.on('close', () => listeners.delete(res));
+  res.on('close', () => listeners.delete(res));
 }
 
 function control(res, body) {

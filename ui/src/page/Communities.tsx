@@ -107,7 +107,7 @@ export function Communities({ communities, coverage, windowed, version, now, cho
         </Empty>
       )}
       {rows.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="Communities">
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of communities">
           <table className="table">
             <caption className="visually-hidden">Communities, largest first. Items and net sentiment are of the range chosen above.</caption>
             <thead>

@@ -70,9 +70,9 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
   return (
     <>
       {simulated && (
-        <p className="simulated" role="note">
+        <aside className="simulated" aria-label="About this data">
           <strong>Simulated data.</strong> Tools, communities and people on this page are invented.
-        </p>
+        </aside>
       )}
       <main id="main" className="page" tabIndex={-1}>
         <h1 className="visually-hidden">Overview</h1>
