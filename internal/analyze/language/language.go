@@ -20,6 +20,8 @@ const (
 	// minShare is the share of common English words among all words that makes a text
 	// English without a closer look, in percent. English prose has 30 to 50.
 	minShare = 12
+	// maxShare is the share from which a text that seems foreign is only mixed.
+	maxShare = 5
 )
 
 // Detect returns the ISO 639-1 code of the language of s, and whether that is sure. A text
@@ -41,6 +43,9 @@ func Detect(s string) (code string, sure bool) {
 	}
 	if words > 0 && common*100 >= words*minShare {
 		return english, true
+	}
+	if common*100 >= words*maxShare && words > 0 {
+		return english, false
 	}
 	info := whatlanggo.Detect(s)
 	code = info.Lang.Iso6391()

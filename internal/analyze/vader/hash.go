@@ -47,6 +47,15 @@ func firstBytes(v uint64, n int) uint64 {
 	return v & (1<<(8*uint(max(n, 0))) - 1)
 }
 
+// masks keep the first n of sixteen bytes.
+var masks = func() (m [32]struct{ head, tail uint64 }) {
+	for n := range m {
+		m[n].head = firstBytes(^uint64(0), n)
+		m[n].tail = firstBytes(^uint64(0), n-8)
+	}
+	return m
+}()
+
 // isEight is 1 if n, at most 8, is 8, else 0.
 func isEight(n int) int { return n >> 3 }
 

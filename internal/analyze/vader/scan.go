@@ -99,9 +99,9 @@ func (s *scratch) plainToken(i int) (index uint16, upper bool, end int) {
 		return 0, false, -1
 	}
 	m = min(m, n)
-	upper = differ(firstBytes(capitals, m), firstBytes(highBits, m))|
-		differ(firstBytes(capitals2, m-8), firstBytes(highBits, m-8)) == 0
-	return s.tables.findSmall(firstBytes(head, m), firstBytes(tail, m-8), m), upper, i + n + 1
+	mask := &masks[m&31]
+	upper = (capitals^highBits)&mask.head|(capitals2^highBits)&mask.tail == 0
+	return s.tables.findSmall(head&mask.head, tail&mask.tail, m), upper, i + n + 1
 }
 
 // anyToken reads whatever token begins at s.text[i]; none does if it ends there.

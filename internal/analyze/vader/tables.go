@@ -45,6 +45,7 @@ type entry struct {
 const (
 	bucketBits = 14 // 16,384 buckets for about 7,700 words
 	bucketSize = 4
+	filterBits = 16
 )
 
 // bucket holds the words of one hash: in tags, 16 further bits of their hashes side by
@@ -57,6 +58,9 @@ type bucket struct {
 // tables are the lexicon, the modifiers and the emoji. They are read-only once built.
 type tables struct {
 	entries []entry // entries[0] stands for every unknown word
+	// filter has a bit for every hash, to know most strange words by without a look at the
+	// buckets, which are too many to stay in the processor's nearest cache.
+	filter  [1 << (filterBits - 6)]uint64
 	buckets [1 << bucketBits]bucket
 	emoji   [1 << emojiBits]emojiEntry
 	longest int // bytes of the longest word
@@ -125,7 +129,9 @@ func (t *tables) entry(word string) *entry {
 		return &t.entries[i]
 	}
 	head, tail := firstBytes(load8(text, 0), len(word)), firstBytes(load8(text, 8), len(word)-8)
-	at, tag := place(hash(head, tail, len(word)))
+	h := hash(head, tail, len(word))
+	at, tag := place(h)
+	t.filter[h>>(64-filterBits+6)] |= 1 << (h >> (64 - filterBits) & 63)
 	b := &t.buckets[at]
 	free := slices.Index(b.entries[:], 0)
 	if free < 0 || match(b.tags, tag) < bucketSize {
@@ -170,8 +176,11 @@ func (t *tables) find(text []byte, from, to int) uint16 {
 
 // findSmall does the same for a word of n small letters, 1 ≤ n ≤ 15, given as in an entry.
 func (t *tables) findSmall(head, tail uint64, n int) uint16 {
-	at, tag := place(hash(head, tail, n))
-	b := &t.buckets[at]
+	h := hash(head, tail, n)
+	at, tag := place(h)
+	// Strange words all look into bucket 0.
+	known := t.filter[h>>(64-filterBits+6)] >> (h >> (64 - filterBits) & 63) & 1
+	b := &t.buckets[uint64(at)&-known]
 	i := match(b.tags, tag)
 	index := uint64(b.entries[i&(bucketSize-1)])
 	e := &t.entries[index]
