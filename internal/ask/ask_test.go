@@ -122,9 +122,22 @@ func TestJudge(t *testing.T) {
 		{"a source that was refused", []voxpop.LedgerEntry{{Source: "reddit", From: noon.Add(-2 * time.Hour), To: noon, Continuity: voxpop.Gap, Recorded: noon}}, voxpop.Gap},
 	}
 	for _, tt := range tests {
-		if got := Judge(tt.ledger, "reddit", "cursor", w, noon, time.Hour); got != tt.want {
+		if got := Judge(tt.ledger, Place{Source: "reddit", Community: "cursor"}, w, noon, time.Hour); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestJudgeByKind(t *testing.T) {
+	w := voxpop.Window{From: noon.Add(-10 * time.Hour), To: noon}
+	posts := []voxpop.LedgerEntry{entry(voxpop.Complete, voxpop.KindPost, -20, 0, 0), entry(voxpop.Gap, voxpop.KindComment, -3, -2, 0)}
+	if got := Judge(posts, Place{"reddit", "Cursor", voxpop.KindPost}, w, noon, 0); got != voxpop.Complete {
+		t.Errorf("posts alone: %s", got)
+	}
+	feed := posts[:1]
+	feed[0].Source = "feed"
+	if got := Judge(feed, Place{Source: "feed", Community: "Cursor"}, w, noon, 0); got != voxpop.Complete {
+		t.Errorf("a feed, which has no comments: %s", got)
 	}
 }
 

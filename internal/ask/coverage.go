@@ -8,16 +8,24 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Judge says what the ledger proves about one community in a window, as known at asOf.
+// Place is what a verdict is about: a community of a source, and one kind of item there or
+// (empty) both.
+type Place struct {
+	Source    string
+	Community string
+	Kind      voxpop.Kind
+}
+
+// Judge says what the ledger proves about a place in a window, as known at asOf.
 // It is Gap when a span that was not read in full touches the window and no later entry
 // closed it; Complete when overlap is proved from the window's start until its end, or until
 // slack before asOf when the window reaches that far (what is due with the next poll is not
 // missing); Unknown otherwise. Entries recorded after asOf are not looked at, so that the
 // verdict belongs to a data version.
-func Judge(ledger []voxpop.LedgerEntry, source, community string, w voxpop.Window, asOf time.Time, slack time.Duration) voxpop.Continuity {
+func Judge(ledger []voxpop.LedgerEntry, p Place, w voxpop.Window, asOf time.Time, slack time.Duration) voxpop.Continuity {
 	var own []voxpop.LedgerEntry
 	for _, e := range ledger {
-		if e.Source == source && (e.Community == "" || strings.EqualFold(e.Community, community)) && !e.Recorded.After(asOf) {
+		if p.holds(&e) && !e.Recorded.After(asOf) {
 			own = append(own, e)
 		}
 	}
@@ -25,7 +33,7 @@ func Judge(ledger []voxpop.LedgerEntry, source, community string, w voxpop.Windo
 		w.To = horizon
 	}
 	verdict := voxpop.Complete
-	for _, kind := range []voxpop.Kind{voxpop.KindPost, voxpop.KindComment} {
+	for _, kind := range p.kinds(own) {
 		switch judgeKind(own, kind, w) {
 		case voxpop.Gap:
 			return voxpop.Gap
@@ -34,6 +42,28 @@ func Judge(ledger []voxpop.LedgerEntry, source, community string, w voxpop.Windo
 		}
 	}
 	return verdict
+}
+
+// holds reports whether an entry is about the place; entries of a whole source are.
+func (p Place) holds(e *voxpop.LedgerEntry) bool {
+	return e.Source == p.Source && (e.Community == "" || strings.EqualFold(e.Community, p.Community)) &&
+		(p.Kind == "" || e.Kind == "" || e.Kind == p.Kind)
+}
+
+// kinds are the kinds of item that must be proved: the one asked for; on Reddit both;
+// elsewhere those that the ledger speaks of, since a feed has no comments.
+func (p Place) kinds(own []voxpop.LedgerEntry) []voxpop.Kind {
+	both := []voxpop.Kind{voxpop.KindPost, voxpop.KindComment}
+	if p.Kind != "" {
+		return []voxpop.Kind{p.Kind}
+	}
+	spoken := func(k voxpop.Kind) bool {
+		return slices.ContainsFunc(own, func(e voxpop.LedgerEntry) bool { return e.Kind == "" || e.Kind == k })
+	}
+	if p.Source == voxpop.SourceReddit || !spoken(both[0]) && !spoken(both[1]) {
+		return both
+	}
+	return slices.DeleteFunc(both, func(k voxpop.Kind) bool { return !spoken(k) })
 }
 
 func judgeKind(own []voxpop.LedgerEntry, kind voxpop.Kind, w voxpop.Window) voxpop.Continuity {

@@ -17,18 +17,19 @@ type API struct {
 	spec   huma.API
 	routes *http.ServeMux
 	security
-	auth    *auth
-	metrics *metrics
-	hub     *hub
-	ready   *ready
-	flight  singleflight.Group
-	version versionState
-	shot    atomic.Pointer[snapshot]
-	dir     directory
-	process *process
-	exports chan struct{}
-	started time.Time // by Options.Clock
-	polling atomic.Bool
+	auth     *auth
+	metrics  *metrics
+	hub      *hub
+	ready    *ready
+	flight   singleflight.Group
+	version  versionState
+	shot     atomic.Pointer[snapshot]
+	dir      directory
+	verdicts verdicts
+	process  *process
+	exports  chan struct{}
+	started  time.Time // by Options.Clock
+	polling  atomic.Bool
 	complaints
 }
 

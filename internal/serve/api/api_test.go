@@ -53,7 +53,9 @@ func TestEveryGetAnswersWhenAllElseFails(t *testing.T) {
 // readOnlyKeys fails where a store might have to write: when it makes the secret.
 type readOnlyKeys struct{ KeyReader }
 
-func (readOnlyKeys) Secret(context.Context) ([]byte, error) { return nil, errors.New("writer: disk full") }
+func (readOnlyKeys) Secret(context.Context) ([]byte, error) {
+	return nil, errors.New("writer: disk full")
+}
 
 // For one data version answers are the same bytes with and without a cycle, also when made anew.
 func TestAnswersOfOneVersionAreTheSameBytes(t *testing.T) {

@@ -150,16 +150,18 @@ func (a *API) coverageRoute(ctx context.Context, in *CoverageInput) (*CoverageBo
 		return nil, a.asProblem("backlog", err)
 	}
 	concerned := matching(all, filter)
-	meta := f.meta()
-	f.version.Published = a.opt.Clock() // coverage is as of now, not of the data version
 	body := &CoverageBody{
-		Coverage:    string(a.coverage(ledger, concerned, filter, f)),
 		Communities: make([]CommunityCoverage, len(concerned)),
-		Entries:     []LedgerBody{}, Backlog: backlogBody(backlog), Window: window, Meta: meta,
+		Entries:     []LedgerBody{}, Backlog: backlogBody(backlog), Window: window, Meta: f.meta(),
 	}
+	var verdicts []voxpop.Continuity
 	for i, c := range concerned {
 		body.Communities[i] = a.communityCoverage(c, ledger, filter.Window)
+		if c.Configured || in.Subreddit != "" {
+			verdicts = append(verdicts, voxpop.Continuity(body.Communities[i].Continuity))
+		}
 	}
+	body.Coverage = string(ask.Worst(verdicts))
 	for _, e := range ledger[:min(len(ledger), entriesShown)] {
 		body.Entries = append(body.Entries, LedgerBody{
 			e.Source, e.Community, string(e.Kind), e.From.UTC(), e.To.UTC(), string(e.Continuity), e.Expected, e.Received, e.Reason, e.Recorded.UTC(),
@@ -173,7 +175,10 @@ func (a *API) communityCoverage(c voxpop.CommunityState, ledger []voxpop.LedgerE
 		Source: c.Source, Community: c.Community, Configured: c.Configured,
 		LastGoodPoll: optional(c.LastGood), LastError: c.LastError, LastFailed: optional(c.LastFailed), NewestItem: optional(c.Newest),
 		Posts: c.Posts, Comments: c.Comments, Gaps: []GapBody{},
-		Continuity: string(ask.Judge(ledger, c.Source, c.Community, w, a.opt.Clock(), a.slack())),
+		Continuity: string(ask.Judge(ledger, ask.Place{Source: c.Source, Community: c.Community}, w, a.opt.Clock(), a.slack())),
+	}
+	if c.LastFailed.After(c.LastGood) && c.LastFailed.Before(w.To) {
+		b.Continuity = string(voxpop.Gap) // it cannot be read now: never to be taken for silence
 	}
 	for _, e := range ledger {
 		if e.Continuity == voxpop.Gap && e.Source == c.Source && (e.Community == "" || strings.EqualFold(e.Community, c.Community)) && len(b.Gaps) < 50 {

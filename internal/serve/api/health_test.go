@@ -41,7 +41,9 @@ func TestDegraded(t *testing.T) {
 	}
 	for _, tt := range tests {
 		a, f := fakeAPI(t, func(o *Options) {
-			o.Sources = func() []SourceStatus { return []SourceStatus{{Name: "reddit", State: tt.sources}, {Name: "feed", State: "unused"}} }
+			o.Sources = func() []SourceStatus {
+				return []SourceStatus{{Name: "reddit", State: tt.sources}, {Name: "feed", State: "unused"}}
+			}
 		})
 		f.cycles = tt.cycles
 		b := healthOf(t, a)

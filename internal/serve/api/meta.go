@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/ask"
 )
 
 // EngineBody names the engine whose scores answer.
@@ -43,43 +42,22 @@ type RestsOn struct {
 	NewestItem  *time.Time `json:"newest_item"`
 }
 
-// ledgerLimit bounds how much of the ledger one answer reads; beyond it coverage is unknown.
-const ledgerLimit = 20000
-
-// restsOn gathers what the tally of a filter rests on. to is where the window's data can
-// reach at all: not beyond the publishing of the version.
+// restsOn gathers what the tally of a filter rests on.
 func (a *API) restsOn(ctx context.Context, f frame, filter voxpop.Filter, t *voxpop.Tally, all []voxpop.CommunityState) (RestsOn, error) {
-	ledger, err := a.opt.Reader.Ledger(ctx, voxpop.Filter{Window: filter.Window, Source: filter.Source, Community: filter.Community}, ledgerLimit)
-	if err != nil {
-		return RestsOn{}, a.asProblem("coverage ledger", err)
-	}
 	concerned := matching(all, filter)
+	verdict, err := a.verdict(ctx, f, filter, concerned)
+	if err != nil {
+		return RestsOn{}, err
+	}
 	rests := RestsOn{
 		Items: t.Items, Scored: t.Scored(), Unscored: t.Unscored(), Excluded: t.Excluded,
-		Communities: len(concerned),
-		Coverage:    string(a.coverage(ledger, concerned, filter, f)),
-		NewestItem:  optional(f.version.Newest),
+		Communities: len(concerned), Coverage: string(verdict),
+		NewestItem: optional(f.version.Newest),
 	}
 	if filter.Community != "" || filter.Source != "" {
 		rests.NewestItem = optional(newestOf(concerned))
 	}
 	return rests, nil
-}
-
-// coverage judges the configured communities among those concerned; when one is asked for
-// by name, it.
-func (a *API) coverage(ledger []voxpop.LedgerEntry, concerned []voxpop.CommunityState, filter voxpop.Filter, f frame) voxpop.Continuity {
-	var verdicts []voxpop.Continuity
-	for _, c := range concerned {
-		if c.Configured || filter.Community != "" {
-			verdicts = append(verdicts, ask.Judge(ledger, c.Source, c.Community, filter.Window, f.version.Published, a.slack()))
-		}
-	}
-	verdict := ask.Worst(verdicts)
-	if len(ledger) == ledgerLimit && verdict == voxpop.Complete {
-		return voxpop.Unknown
-	}
-	return verdict
 }
 
 // slack is how long after now data may be missing without being late: two intervals.
