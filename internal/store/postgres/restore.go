@@ -150,20 +150,25 @@ func ours(ctx context.Context, db *sql.DB, schema string) ([]string, error) {
 	return out, rows.Err()
 }
 
-// unused returns ErrConflict when another program of ours is connected.
+// unused returns ErrConflict when another program of ours is connected. It looks again for two seconds, since a server
+// takes a moment to notice that a program has gone.
 func unused(ctx context.Context, db *sql.DB) error {
 	var others int64
-	err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity
-		WHERE datname = current_database() AND application_name = 'voxpop' AND pid <> pg_backend_pid()
-		AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
-			AND (classid::bigint << 32 | objid::bigint) = $1)`, int64(migrationLock)).Scan(&others)
-	if err != nil {
-		return err
+	for range 20 {
+		err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name = 'voxpop' AND pid <> pg_backend_pid()
+			AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
+				AND (classid::bigint << 32 | objid::bigint) = $1)`, int64(migrationLock)).Scan(&others)
+		if err != nil || others == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	if others > 0 {
-		return fmt.Errorf("%d connections of voxpop are open on it; stop voxpop first: %w", others, voxpop.ErrConflict)
-	}
-	return nil
+	return fmt.Errorf("%d connections of voxpop are open on it; stop voxpop first: %w", others, voxpop.ErrConflict)
 }
 
 func drop(ctx context.Context, db *sql.DB, tables []string) error {
