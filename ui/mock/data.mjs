@@ -111,7 +111,7 @@ export function statistics(items) {
   return {
     total, positive: p, negative: m, neutral: t.neutral, avg_sentiment: round(t.sum / total, 4),
     net_sentiment: round(mean * 100, 1), net_low: round(Math.max(-100, mean * 100 - half), 1), net_high: round(Math.min(100, mean * 100 + half), 1),
-    effective_n: Math.round(effective), small_sample: total < 10 || effective < 30, basis: 'sampling error only',
+    effective_n: Math.round(effective), small_sample: total < 10, basis: 'sampling error only',
   };
 }
 

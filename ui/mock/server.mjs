@@ -113,10 +113,12 @@ function communityRows() {
     return {
       source: 'reddit', name, configured: state.mode !== 'import' || name === 'Loomcode', posts: own.filter((i) => i.kind === 'post').length, comments: own.filter((i) => i.kind === 'comment').length,
       oldest: own.at(-1)?.created_utc ?? null, newest: own[0]?.created_utc ?? null, last_good_poll: state.mode === 'import' ? null : iso(Date.now() - (failing ? 26 * HOUR : 9 * 60e3)),
-      last_error: failing ? 'Reddit refused the keys (401).' : name === 'QuietCorner' ? 'r/QuietCorner is private.' : null, gaps: name === 'BuildBreakers' ? 2 : 0,
+      last_error: failing ? 'Reddit refused the keys (401).' : name === 'QuietCorner' ? 'r/QuietCorner is private.' : '', last_failed: null, gaps: name === 'BuildBreakers' ? 2 : 0,
     };
   });
 }
+
+const brief = (cycle) => (cycle ? { ...cycle, tasks: undefined } : null);
 
 function status() {
   const m = state.mode;
@@ -124,7 +126,7 @@ function status() {
   const reasons = m === 'empty' ? ['No source is configured: there are no Reddit keys.'] : m === 'failing' ? ['The last cycle failed: every source was refused.', 'The newest good poll is 26 hours old; a cycle runs every 30 minutes.'] : [];
   return {
     health: { status: health, timestamp: iso(Date.now()), reasons, version: '0.1.0-mock', process: { uptime_seconds: 512, memory_mb: 84, cpu_percent: 1, pid: 1 }, application: { last_collection_at: state.lastCycle?.finished_at ?? null, collections_succeeded: 4, collections_failed: 0, data_freshness_minutes: 9 }, database: { connected: true } },
-    last_cycle: state.lastCycle, running_cycle: state.cycle, backlog: { pending: m === 'full' ? 37 : 0, dirty: 0, oldest: m === 'full' ? iso(Date.now() - 20e3) : null }, storage_bytes: 48_300_120,
+    last_cycle: brief(state.lastCycle), running_cycle: brief(state.cycle), interval_seconds: 1800, backlog: { pending: m === 'full' ? 37 : 0, dirty: 0, oldest: m === 'full' ? iso(Date.now() - 20e3) : null }, storage_bytes: 48_300_120,
     sources: [
       { name: 'reddit', state: m === 'empty' || m === 'import' ? 'no keys' : m === 'failing' ? 'refused' : 'ok', detail: m === 'failing' ? 'Reddit answered 401: the keys are wrong or were revoked.' : '' },
       { name: 'hackernews', state: m === 'import' ? 'unused' : 'ok', detail: '' },
@@ -149,7 +151,7 @@ const routes = {
     for (const it of items) steps.get(truncate(Date.parse(it.created_utc), grain))?.push(it);
     const trend_data = [...steps].map(([s, list], i) => {
       const hole = state.mode === 'full' && grain === 'day' && i === 11;
-      const { effective_n, small_sample, basis, ...numbers } = statistics(hole ? [] : list);
+      const { effective_n, basis, ...numbers } = statistics(hole ? [] : list);
       return { start: iso(s), end: iso(s + GRAINS[grain]), ...numbers, unscored: items.length > 0 && i === steps.size - 1 ? 4 : 0, complete: s + GRAINS[grain] <= Math.min(Date.now(), w.to) };
     });
     return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), grain, trend_data, window: echo(w), rests_on: restsOn(items), ...common() };
@@ -163,11 +165,12 @@ const routes = {
   },
   'GET /api/v1/subreddits': () => {
     const rows = communityRows();
-    return { subreddits: rows.map((r) => r.name), count: rows.length, communities: rows, ...common() };
+    const communities = rows.map(({ last_good_poll, last_error, last_failed, gaps, ...row }) => row);
+    return { subreddits: rows.map((r) => r.name), count: rows.length, communities, ...common() };
   },
   'GET /api/v1/coverage': () => ({
     coverage: 'complete', entries: [], backlog: { pending: 0, dirty: 0, oldest: null }, ...common(),
-    communities: communityRows().map((r) => ({ source: r.source, community: r.name, last_good_poll: r.last_good_poll, last_error: r.last_error, newest_item: r.newest, posts: r.posts, comments: r.comments, continuity: r.gaps ? 'gap' : r.last_good_poll ? 'complete' : 'unknown', gaps: r.gaps ? [{ kind: 'comment', from: iso(Date.now() - 50 * HOUR), to: iso(Date.now() - 48 * HOUR), reason: 'The listing ended before a known comment.' }] : [] })),
+    communities: communityRows().map((r) => ({ source: r.source, community: r.name, configured: r.configured, last_failed: r.last_failed, last_good_poll: r.last_good_poll, last_error: r.last_error, newest_item: r.newest, posts: r.posts, comments: r.comments, continuity: r.gaps ? 'gap' : r.last_good_poll ? 'complete' : 'unknown', gaps: r.gaps ? [{ kind: 'comment', from: iso(Date.now() - 50 * HOUR), to: iso(Date.now() - 48 * HOUR), reason: 'The listing ended before a known comment.' }] : [] })),
   }),
 };
 
@@ -214,6 +217,7 @@ const server = http.createServer((req, res) => {
       if (!running) startCycle();
       return res.writeHead(202, { 'Content-Type': 'application/json' }).end(JSON.stringify({ status: running ? 'running' : 'started', cycle_id: state.cycle.cycle_id, message: 'A collection cycle has started.', timestamp: iso(Date.now()) }));
     }
+    if (state.cycle && url.pathname === `/api/v1/admin/cycles/${state.cycle.cycle_id}`) return res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(state.cycle));
     const handler = routes[`${req.method} ${url.pathname}`];
     const failing = state.mode === 'error' && url.pathname !== '/api/v1/session';
     const bad = !handler ? problem(404, 'Not Found', `no such route: ${url.pathname}`) : failing ? problem(503, 'Service Unavailable', 'The database does not answer.') : null;

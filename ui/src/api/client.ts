@@ -1,4 +1,4 @@
-import type { Session } from './types';
+import type { Session, Started } from './types';
 
 /** A request that failed, in words for a reader. */
 export class ApiError extends Error {
@@ -62,14 +62,9 @@ export const signIn = (key: string) => send('POST', '/session', { key });
 export const signOut = () => send('DELETE', '/session');
 export const session = (signal?: AbortSignal) => get<Session>('/session', signal);
 
-export interface CollectAnswer {
-  status: string;
-  cycle_id: string;
-  message: string;
-}
-
-export async function collectNow(): Promise<CollectAnswer> {
-  return (await (await send('POST', '/admin/collect')).json()) as CollectAnswer;
+/** Starts a cycle, or finds the one that runs. */
+export async function collectNow(): Promise<Started> {
+  return (await (await send('POST', '/admin/collect')).json()) as Started;
 }
 
 /** Builds a path with a query; undefined and empty values are left out. */

@@ -3,7 +3,7 @@ import type { Grain, Label, TrendPoint } from '../api/types';
 import { count, plural, points } from '../lib/format';
 import { labelWord } from '../lib/words';
 import { Pill, Shape } from '../parts/Pill';
-import { SMALL, stepName } from './model';
+import { stepName } from './model';
 
 const LABELS: Label[] = ['positive', 'neutral', 'negative'];
 
@@ -13,7 +13,7 @@ export function Readout({ step, grain, onOpen }: { step: TrendPoint; grain: Grai
     <div className="readout">
       <p className="readout-line">
         <strong>{stepName(step.start, grain)}</strong> <span className="dim">UTC</span> {!step.complete && <Pill tone="idle">Not complete yet</Pill>}{' '}
-        {step.total > 0 && step.total < SMALL && <Pill tone="warn">Small sample</Pill>}
+        {step.total > 0 && step.small_sample && <Pill tone="warn">Small sample</Pill>}
       </p>
       <p className="readout-line">
         <span className="nowrap">

@@ -20,7 +20,7 @@ function Key() {
         <span className="key-open" aria-hidden="true" /> not complete yet
       </li>
       <li>
-        <span className="key-small" aria-hidden="true" /> fewer than 10 items
+        <span className="key-small" aria-hidden="true" /> small sample
       </li>
       <li>
         <span className="key-gap" aria-hidden="true" /> no items

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { TrendPoint, Trends } from '../api/types';
 import { count, points } from '../lib/format';
-import { SMALL, stepName } from './model';
+import { stepName } from './model';
 
 function note(p: TrendPoint): string {
   const notes = [];
   if (!p.complete) notes.push('not complete yet');
   if (p.total === 0) notes.push('no items');
-  else if (p.total < SMALL) notes.push('small sample');
+  else if (p.small_sample) notes.push('small sample');
   return notes.join(', ');
 }
 

@@ -1,6 +1,5 @@
 import type uPlot from 'uplot';
 import type { TrendPoint } from '../api/types';
-import { SMALL } from './model';
 
 export interface Palette {
   line: string;
@@ -76,7 +75,7 @@ export function drawPoints(u: uPlot, data: TrendPoint[], colors: Palette): void 
     const x = u.valToPos((Date.parse(p.start) + Date.parse(p.end)) / 2000, 'x', true);
     const y = u.valToPos(p.net_sentiment, 'y', true);
     ctx.beginPath();
-    if (p.total < SMALL) ctx.rect(x - r, y - r, 2 * r, 2 * r);
+    if (p.small_sample) ctx.rect(x - r, y - r, 2 * r, 2 * r);
     else ctx.arc(x, y, r, 0, 2 * Math.PI);
     ctx.fillStyle = p.complete ? colors.line : colors.surface;
     ctx.strokeStyle = p.complete ? colors.surface : colors.line;

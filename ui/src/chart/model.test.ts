@@ -6,7 +6,7 @@ function point(i: number, total: number, net: number | null, complete = true): T
   const start = Date.UTC(2025, 6, 1 + i);
   return {
     start: new Date(start).toISOString(), end: new Date(start + 86_400_000).toISOString(), total, positive: total, negative: 0, neutral: 0, avg_sentiment: 0,
-    net_sentiment: net, net_low: net === null ? null : net - 15, net_high: net === null ? null : net + 15, unscored: 0, complete,
+    net_sentiment: net, net_low: net === null ? null : net - 15, net_high: net === null ? null : net + 15, unscored: 0, complete, small_sample: total < 10,
   };
 }
 

@@ -12,7 +12,8 @@ export interface Columns {
   volume: number[];
 }
 
-export const SMALL = 10;
+/** From so many items on, the interval of a step shapes the axis. */
+const FIRM = 10;
 const seconds = (t: string) => Date.parse(t) / 1000;
 
 export function columns(data: TrendPoint[]): Columns {
@@ -30,13 +31,13 @@ export function columns(data: TrendPoint[]): Columns {
 
 /**
  * Bounds of the net axis: they hold 0, every net value and the intervals of steps that
- * are no small samples, so that one lonely item does not flatten the rest.
+ * are not tiny, so that one lonely item does not flatten the rest.
  */
 export function netRange(data: TrendPoint[]): [number, number] {
   let [lo, hi] = [-10, 10];
   for (const p of data) {
     if (p.total === 0 || p.net_sentiment === null) continue;
-    const firm = p.total >= SMALL;
+    const firm = p.total >= FIRM;
     lo = Math.min(lo, firm ? (p.net_low ?? p.net_sentiment) : p.net_sentiment);
     hi = Math.max(hi, firm ? (p.net_high ?? p.net_sentiment) : p.net_sentiment);
   }
@@ -66,7 +67,7 @@ export function stepSentence(p: TrendPoint, grain: Grain): string {
   const name = stepName(p.start, grain);
   if (p.total === 0) return p.unscored ? `${name}: ${plural(p.unscored, 'item')} not scored yet` : `${name}: no items`;
   const open = p.complete ? '' : ', not complete yet';
-  const small = p.total < SMALL ? ', small sample' : '';
+  const small = p.small_sample ? ', small sample' : '';
   return `${name}: net ${points(p.net_sentiment)} points, interval ${points(p.net_low)} to ${points(p.net_high)}, ${plural(p.total, 'item')}: ${count(p.positive)} positive, ${count(p.neutral)} neutral, ${count(p.negative)} negative${small}${open}`;
 }
 

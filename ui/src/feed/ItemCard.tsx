@@ -12,18 +12,18 @@ const EXCERPT = 280;
 function Mood({ item }: { item: Item }) {
   if (item.exclusion) return <span className="item-excluded">Not counted: {exclusionWord[item.exclusion] ?? item.exclusion}</span>;
   if (!item.sentiment) return <span className="item-excluded">Not scored yet</span>;
-  const strength = item.score_detail?.confidence;
+  const strength = item.score_detail?.confidence ?? 0;
   return (
     <span className="item-mood">
       <LabelPill label={item.sentiment} />
-      {!!strength && <span className="dim">strength {percent(strength, 1)}</span>}
+      {strength > 0 && <span className="dim">strength {percent(strength, 1)}</span>}
     </span>
   );
 }
 
 function Body({ item }: { item: Item }) {
   const [open, setOpen] = useState(false);
-  if (item.state !== 'live' && item.state !== '') return <p className="item-text dim">Its text is gone: {item.state}.</p>;
+  if (item.state !== 'live') return <p className="item-text dim">Its text is gone: {item.state}.</p>;
   const { text, cut } = clip(plainText(item.content), EXCERPT);
   if (!text) return null;
   return (

@@ -39,10 +39,9 @@ export function outcomeWord(cycle: Pick<Cycle, 'outcome' | 'counts'>): { word: s
     case 'interrupted':
       return { word: 'Interrupted', tone: 'warn', meaning: 'The program stopped in it.' };
     case null:
-    case '':
       return { word: 'Running', tone: 'idle', meaning: '' };
     default:
-      return { word: cycle.outcome, tone: 'idle', meaning: '' };
+      return { word: String(cycle.outcome), tone: 'idle', meaning: '' };
   }
 }
 

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { withQuery } from '../api/client';
 import { useResource, type Resource } from '../api/resource';
-import type { Communities as Answer, Community, CoverageAnswer, Stats } from '../api/types';
+import type { Communities as Answer, Community, CommunityCoverage, CoverageAnswer, Stats } from '../api/types';
 import { count, plural, points } from '../lib/format';
 import { communityName, coverageWord } from '../lib/words';
 import { IntervalBar } from '../parts/IntervalBar';
@@ -14,7 +14,8 @@ const FIRST = 12;
 
 interface RowProps {
   community: Community;
-  continuity: CoverageAnswer['communities'] extends (infer T)[] | null ? T | undefined : never;
+  /** How collecting of it goes; undefined until that is known. */
+  coverage: CommunityCoverage | undefined;
   windowed: Record<string, string | number | undefined> | null;
   version: number;
   now: number;
@@ -22,9 +23,9 @@ interface RowProps {
   onChoose: () => void;
 }
 
-function Collecting({ community: c, continuity, now }: Pick<RowProps, 'community' | 'continuity' | 'now'>) {
-  const gaps = continuity?.gaps ?? [];
-  const state = coverageWord[continuity?.continuity ?? 'unknown'] ?? coverageWord.unknown;
+function Collecting({ coverage: c, now }: { coverage: CommunityCoverage; now: number }) {
+  const gaps = c.gaps;
+  const state = coverageWord[c.continuity] ?? coverageWord.unknown;
   return (
     <>
       <span className="community-poll">
@@ -37,7 +38,7 @@ function Collecting({ community: c, continuity, now }: Pick<RowProps, 'community
   );
 }
 
-function Row({ community: c, continuity, windowed, version, now, chosen, onChoose }: RowProps) {
+function Row({ community: c, coverage, windowed, version, now, chosen, onChoose }: RowProps) {
   const stats = useResource<Stats>(windowed && withQuery('/sentiment/stats', { subreddit: c.name, ...windowed }), version, true);
   const s = stats.data?.statistics;
   return (
@@ -66,7 +67,7 @@ function Row({ community: c, continuity, windowed, version, now, chosen, onChoos
         )}
       </td>
       <td>
-        <Collecting community={c} continuity={continuity} now={now} />
+        {coverage ? <Collecting coverage={coverage} now={now} /> : <Skeleton className="cell-skeleton" />}
       </td>
     </tr>
   );
@@ -89,7 +90,7 @@ const sizeOf = (c: Community) => c.posts + c.comments;
 export function Communities({ communities, coverage, windowed, version, now, chosen, onChoose }: Props) {
   const [all, setAll] = useState(false);
   const rows = useMemo(() => [...(communities.data?.communities ?? [])].sort((a, b) => sizeOf(b) - sizeOf(a) || a.name.localeCompare(b.name)), [communities.data]);
-  const continuity = useMemo(() => new Map((coverage?.communities ?? []).map((c) => [`${c.source}/${c.community}`.toLowerCase(), c])), [coverage]);
+  const coverageOf = useMemo(() => new Map((coverage?.communities ?? []).map((c) => [`${c.source}/${c.community}`.toLowerCase(), c])), [coverage]);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
     <section className="card communities" aria-labelledby="communities-title">
@@ -127,7 +128,7 @@ export function Communities({ communities, coverage, windowed, version, now, cho
                   <Row
                     key={`${c.source}/${c.name}`}
                     community={c}
-                    continuity={continuity.get(`${c.source}/${c.name}`.toLowerCase())}
+                    coverage={coverageOf.get(`${c.source}/${c.name}`.toLowerCase())}
                     windowed={windowed}
                     version={version}
                     now={now}

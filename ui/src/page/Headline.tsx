@@ -109,8 +109,8 @@ function Content({ answer }: { answer: Stats }) {
       <Distribution stats={s} />
       <RestsOn answer={answer} />
       <p className="headline-foot">
-        Net sentiment is the percentage of positive items minus that of negative ones. The interval covers {s.basis}; items of one thread count as related, so it
-        rests on about {compact(s.effective_n)} independent ones.
+        Net sentiment is the percentage of positive items minus that of negative ones. The interval covers {s.basis}.{' '}
+        {s.effective_n !== null && `Items of one thread or author count as related, so it rests on about ${compact(s.effective_n)} independent ones.`}
       </p>
     </>
   );

@@ -9,7 +9,7 @@ import { ago, clock, day } from '../lib/format';
 import { useNow } from '../lib/useNow';
 import { Notice } from '../parts/Notice';
 import { StatusStrip } from '../status/StatusStrip';
-import type { Live } from '../view/useLive';
+import { useCatchUp, type Live } from '../view/useLive';
 import { useView } from '../view/useView';
 import { grainOf, hoursOf } from '../view/view';
 import { Communities } from './Communities';
@@ -22,10 +22,6 @@ import { Welcome } from './Welcome';
 
 const RUNNING_POLL_MS = 3_000;
 
-function newestOf(answer: CommunitiesAnswer | undefined): string | null {
-  return (answer?.communities ?? []).reduce<string | null>((best, c) => (c.newest && (!best || c.newest > best) ? c.newest : best), null);
-}
-
 export function Overview({ live, admin }: { live: Live; admin: Admin }) {
   const now = useNow();
   const [view, update] = useView();
@@ -33,6 +29,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
   const communities = useResource<CommunitiesAnswer>('/subreddits', live.version);
   const windowed = useWindow(view, live.version);
   const hours = hoursOf(view);
+  useCatchUp(live, windowed.stats.data?.data_version);
   const coverage = useResource<CoverageAnswer>(windowed.query && withQuery('/coverage', { ...windowed.query, hours: windowed.query.hours }), live.version, true);
   const trends = useResource<Trends>(
     windowed.query && withQuery('/sentiment/trends', { subreddit: view.community, ...windowed.query, grain: grainOf(view) }),
@@ -59,7 +56,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
     [update],
   );
 
-  const newest = newestOf(communities.data);
+  const newest = status.data?.newest_item ?? windowed.stats.data?.rests_on.newest_item ?? null;
   const window = windowed.stats.data?.window;
   const end = window ? Date.parse(window.to) : now;
   const answers = [windowed.stats.data, trends.data, status.data].filter((a) => a !== undefined);
@@ -106,7 +103,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
             There is nothing in this range. The newest item is from <strong>{day(newest)}</strong>.
           </Notice>
         )}
-        {communities.data && newest === null && windowed.stats.data?.rests_on.items === 0 ? (
+        {status.data && newest === null && windowed.stats.data?.rests_on.items === 0 ? (
           <Welcome />
         ) : (
           <div className="grid-top">
@@ -124,7 +121,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
             chosen={view.community}
             onChoose={(community) => update({ community, step: null })}
           />
-          <FeedCard view={view} update={update} version={live.version} now={now} anything={communities.data ? newest !== null : undefined} />
+          <FeedCard view={view} update={update} version={live.version} now={now} anything={status.data ? newest !== null : undefined} />
         </div>
       </main>
       <footer className="footer">

@@ -4,8 +4,7 @@ import { ago, count, plural } from '../lib/format';
 import { communityName, sourceName } from '../lib/words';
 
 /** A running cycle: how far it is, when its tasks are known, and what it brought so far. */
-export function RunningCycle({ cycle, now }: { cycle: Cycle; now: number }) {
-  const tasks = cycle.tasks ?? [];
+export function RunningCycle({ cycle, tasks, now }: { cycle: Cycle; tasks: NonNullable<Cycle['tasks']>; now: number }) {
   const done = tasks.filter((t) => t.state !== 'pending').length;
   return (
     <>

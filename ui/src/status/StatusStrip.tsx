@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Resource } from '../api/resource';
-import type { Status } from '../api/types';
+import { useResource, type Resource } from '../api/resource';
+import type { Cycle, Status } from '../api/types';
 import { ago, bytes, count, plural } from '../lib/format';
 import { broughtWords, healthWord, outcomeWord, sourceName, sourceWord, triggerWord } from '../lib/words';
 import type { Admin } from '../page/useAdmin';
@@ -68,11 +68,13 @@ function LastCycle({ status, now }: { status: Status; now: number }) {
   );
 }
 
-function NextCycle({ status, now, admin, reload }: { status: Status; now: number; admin: Admin; reload: () => void }) {
+function NextCycle({ status, at, now, admin, reload }: { status: Status; at: number; now: number; admin: Admin; reload: () => void }) {
   const c = status.running_cycle;
+  // Only administrators may see the tasks of a cycle; they are read again with each status.
+  const full = useResource<Cycle>(c && admin.role === 'admin' ? `/admin/cycles/${encodeURIComponent(c.cycle_id)}` : null, at, true);
   return (
     <Fact term={c ? 'Collecting now' : 'Next cycle'}>
-      {c ? <RunningCycle cycle={c} now={now} /> : <span className="strong">{status.next_cycle_at ? ago(status.next_cycle_at, now) : 'Not scheduled'}</span>}
+      {c ? <RunningCycle cycle={c} tasks={full.data?.tasks ?? []} now={now} /> : <span className="strong">{status.next_cycle_at ? ago(status.next_cycle_at, now) : 'Not scheduled'}</span>}
       <CollectButton admin={admin} running={c !== null} onStarted={reload} />
     </Fact>
   );
@@ -94,7 +96,7 @@ function Sources({ status }: { status: Status }) {
   return (
     <Fact term="Sources">
       <ul className="sources">
-        {(status.sources ?? []).map((s) => {
+        {status.sources.map((s) => {
           const { word, tone } = sourceWord(s);
           return (
             <li key={s.name} title={s.detail || undefined}>
@@ -103,7 +105,7 @@ function Sources({ status }: { status: Status }) {
           );
         })}
       </ul>
-      {(status.sources ?? []).length === 0 && <span className="sub">None is configured.</span>}
+      {status.sources.length === 0 && <span className="sub">None is configured.</span>}
     </Fact>
   );
 }
@@ -129,7 +131,7 @@ export function StatusStrip({ status, newest, now, admin }: Props) {
           <dl className="facts">
             <Health status={s} />
             <LastCycle status={s} now={now} />
-            <NextCycle status={s} now={now} admin={admin} reload={status.reload} />
+            <NextCycle status={s} at={status.at} now={now} admin={admin} reload={status.reload} />
             <Backlog status={s} now={now} />
             <Sources status={s} />
             <Fact term="Newest item">
@@ -142,7 +144,7 @@ export function StatusStrip({ status, newest, now, admin }: Props) {
           </dl>
           <Reasons status={s} />
           {s.last_cycle && <CycleDetails cycle={s.last_cycle} />}
-          <SourceHelp sources={s.sources ?? []} />
+          <SourceHelp sources={s.sources} />
         </>
       )}
     </section>

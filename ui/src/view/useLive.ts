@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { follow, jitter, type LiveState } from '../api/live';
 
 export interface Live {
@@ -7,6 +7,10 @@ export interface Live {
   version: number;
   /** Moves when a cycle did something, or version moved. */
   pulse: number;
+  /** The data version announced last; null before the first. */
+  announced: number | null;
+  /** Reads everything again: an answer turned out older than what was announced. */
+  again(): void;
 }
 
 const VERSION_SPREAD_MS = 1_500;
@@ -14,7 +18,7 @@ const PULSE_SPREAD_MS = 300;
 
 /** Follows the server and spreads the refetches of many open pages by a little chance. */
 export function useLive(): Live {
-  const [live, setLive] = useState<Live>({ state: 'connecting', version: 0, pulse: 0 });
+  const [live, setLive] = useState<Omit<Live, 'again'>>({ state: 'connecting', version: 0, pulse: 0, announced: null });
   const seen = useRef<number | null>(null);
 
   useEffect(() => {
@@ -26,7 +30,8 @@ export function useLive(): Live {
         const first = seen.current === null;
         if (seen.current === version) return;
         seen.current = version;
-        if (first) return; // the page has just read this version
+        setLive((old) => ({ ...old, announced: version }));
+        if (first) return; // most likely the page has just read this version; useCatchUp finds out
         versionTimer ??= setTimeout(() => {
           versionTimer = undefined;
           setLive((old) => ({ ...old, version: old.version + 1, pulse: old.pulse + 1 }));
@@ -46,5 +51,25 @@ export function useLive(): Live {
     };
   }, []);
 
-  return live;
+  const again = useCallback(() => setLive((old) => ({ ...old, version: old.version + 1 })), []);
+  return useMemo(() => ({ ...live, again }), [live, again]);
+}
+
+const CATCH_UP_MS = 1_200;
+const CATCH_UP_TIMES = 5;
+
+/**
+ * Reads again while the answers on screen are of an older version than the one announced: the
+ * server may hand out kept answers while it makes new ones. Gives up after a few times.
+ */
+export function useCatchUp(live: Live, shown: number | undefined): void {
+  const tries = useRef({ version: -1, left: 0 });
+  const { announced, version, again } = live;
+  useEffect(() => {
+    if (announced === null || shown === undefined || shown >= announced) return;
+    if (tries.current.version !== announced) tries.current = { version: announced, left: CATCH_UP_TIMES };
+    if (tries.current.left-- <= 0) return;
+    const timer = setTimeout(again, CATCH_UP_MS + jitter(VERSION_SPREAD_MS));
+    return () => clearTimeout(timer);
+  }, [announced, shown, version, again]);
 }
