@@ -6,8 +6,8 @@ import "unicode/utf8"
 type class uint8
 
 const (
-	classSpace class = 1 << iota
-	classPunct
+	classPunct class = 1 << iota // 1, for it is counted
+	classSpace
 	classUpper
 	classLower
 	classWide // part of a character beyond ASCII

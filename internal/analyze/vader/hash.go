@@ -2,11 +2,11 @@ package vader
 
 import (
 	"encoding/binary"
-	"math/bits"
 )
 
-// Words are read sixteen bytes at a time, so every text is followed by that many spaces.
-const padding = "                "
+// padding follows every text: a space that ends the last word, and what is read beyond it,
+// for words are read sixteen bytes at a time and their ends are looked for in 64.
+const padding = "                                                                                "
 
 const (
 	eachByte = 0x0101010101010101
@@ -18,27 +18,32 @@ func padded(word string) []byte { return append([]byte(word), padding...) }
 
 func load8(text []byte, at int) uint64 { return binary.LittleEndian.Uint64(text[at:]) }
 
-// The functions below look at the eight bytes of v in the order of the text, and do without
-// branches: which word comes next is what no processor can predict.
+// The functions below look at the eight bytes of v at once, and do without branches: which
+// word comes next is what no processor can predict. Their results have the high bit of each
+// byte they mean.
 
-// firstSpace returns how many bytes of v come before the first that is a space or a control
-// character; 8 if none is. Bytes beyond ASCII are neither.
-func firstSpace(v uint64) int {
-	return bits.TrailingZeros64((v-0x21*eachByte)&^v&highBits) / 8
+// belowPrintable finds spaces and control characters.
+func belowPrintable(v uint64) uint64 {
+	return ^((v &^ highBits) + (0x80-0x21)*eachByte) &^ v & highBits
 }
 
-// toSmall makes the capital letters of v small. capitals has the high bit of each of them.
-func toSmall(v uint64) (small, capitals uint64) {
+// between finds the characters from a to z, both ASCII.
+func between(v uint64, a, z uint64) uint64 {
 	low := v &^ highBits
-	capitals = (low + (0x80-'A')*eachByte) &^ (low + (0x7f-'Z')*eachByte) &^ v & highBits
-	return v | capitals>>2, capitals
+	return (low + (0x80-a)*eachByte) &^ (low + (0x7f-z)*eachByte) &^ v & highBits
 }
 
-// letters returns how many bytes of v come before the first that is not one of a to z.
-func letters(v uint64) int {
-	low := v &^ highBits
-	fine := (low + (0x80-'a')*eachByte) &^ (low + (0x7f-'z')*eachByte) &^ v & highBits
-	return bits.TrailingZeros64(fine^highBits) / 8
+// gather packs the high bits of the bytes of v into one byte, the first lowest.
+func gather(v uint64) uint64 { return v >> 7 * 0x0102040810204080 >> 56 }
+
+// endsIn finds the spaces and control characters among the 64 bytes at text[at:], a bit for
+// each.
+func endsIn(text []byte, at int) uint64 {
+	block, ends := text[at:at+64], uint64(0)
+	for i := 0; i < 64; i += 8 {
+		ends |= gather(belowPrintable(load8(block, i))) << i
+	}
+	return ends
 }
 
 // firstBytes clears all but the first n bytes of v, none if n is 8 or more, all if it is
@@ -55,9 +60,6 @@ var masks = func() (m [32]struct{ head, tail uint64 }) {
 	}
 	return m
 }()
-
-// isEight is 1 if n, at most 8, is 8, else 0.
-func isEight(n int) int { return n >> 3 }
 
 // differ is 0 if a and b are equal, else 1.
 func differ(a, b uint64) uint64 {

@@ -2,6 +2,7 @@ package vader
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 	"sync"
 	"unicode"
@@ -32,6 +33,8 @@ type scratch struct {
 	weighed []weighed // those of the lexicon, in order
 	but     int       // place of the first "but", -1 if there is none
 	capDiff bool      // some tokens but not all are capitals
+
+	found, uppers int // while scanning: how many are weighed, how many are capitals
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{tables: tablesOnce()} }}
@@ -51,75 +54,99 @@ func (s *scratch) scan() {
 	s.tokens = slices.Grow(s.tokens[:0], len(s.text)/2+1)
 	s.weighed = slices.Grow(s.weighed[:0], len(s.text)/2+1)
 	s.weighed = s.weighed[:cap(s.weighed)]
-	s.but = -1
-	uppers, count, found := 0, 0, 0
-	for i := 0; i < len(s.text)-len(padding); {
-		index, upper, end := s.plainToken(i)
-		nt := false
-		if end < 0 {
-			index, upper, nt, end = s.anyToken(i)
-			if end == i {
-				i += spaceAt(s.text, i)
-				continue
+	s.but, s.found, s.uppers = -1, 0, 0
+	start := 0
+	for at := 0; at < len(s.text)-len(padding)+1; at += 64 {
+		for ends := endsIn(s.text, at); ends != 0; ends &= ends - 1 {
+			end := at + bits.TrailingZeros64(ends)
+			if classes[s.text[end]] != classSpace {
+				continue // a control character within a token
 			}
+			if end > start && !s.addPlain(start, end) {
+				s.addAny(start, end)
+			}
+			start = end + 1
 		}
-		i = end
-		if upper {
-			uppers++
-		}
-		e := &s.tables.entries[index]
-		// Written whether or not it counts, for whether it does is hard to foresee.
-		s.weighed[found] = weighed{at: count}
-		found += int(e.role & roleCounts)
-		if e.name == nameBut && s.but < 0 {
-			s.but = count
-		}
-		s.tokens = s.tokens[:count+1]
-		tok := &s.tokens[count]
-		tok.index, tok.role, tok.name, tok.upper, tok.nt = index, e.role, e.name, upper, nt
-		count++
 	}
-	s.weighed = s.weighed[:found]
-	s.capDiff = 0 < uppers && uppers < count
+	s.weighed = s.weighed[:s.found]
+	s.capDiff = 0 < s.uppers && s.uppers < len(s.tokens)
 }
 
-// plainToken reads a token of up to fifteen letters, or of three to fourteen and one sign
-// behind them, that ends at white space: most of all tokens. The end it returns is behind
-// that space; for other tokens it is -1.
-func (s *scratch) plainToken(i int) (index uint16, upper bool, end int) {
-	text := s.text[i:]
-	head, capitals := toSmall(load8(text, 0))
-	tail, capitals2 := toSmall(load8(text, 8))
-	// n bytes to the end of the token, the first m of them letters.
-	n, m := firstSpace(head), letters(head)
-	n += firstSpace(tail) * isEight(n)
-	m += letters(tail) * isEight(m)
-	if n == 0 || n == 16 || classes[text[n]] != classSpace ||
-		m < n && (m < n-1 || m <= 2 || classes[text[m]] != classPunct) {
-		return 0, false, -1
+// add adds a token.
+func (s *scratch) add(index uint16, upper, nt bool) {
+	count := len(s.tokens)
+	e := &s.tables.entries[index]
+	// Written whether or not it counts, for whether it does is hard to foresee.
+	s.weighed[s.found] = weighed{at: count}
+	s.found += int(e.role & roleCounts)
+	if e.name == nameBut && s.but < 0 {
+		s.but = count
 	}
-	m = min(m, n)
-	mask := &masks[m&31]
-	upper = (capitals^highBits)&mask.head|(capitals2^highBits)&mask.tail == 0
-	return s.tables.findSmall(head&mask.head, tail&mask.tail, m), upper, i + n + 1
+	if upper {
+		s.uppers++
+	}
+	s.tokens = s.tokens[:count+1]
+	t := &s.tokens[count]
+	t.index, t.role, t.name, t.upper, t.nt = index, e.role, e.name, upper, nt
 }
 
-// anyToken reads whatever token begins at s.text[i]; none does if it ends there.
-func (s *scratch) anyToken(i int) (index uint16, upper, nt bool, end int) {
-	end, seen := endOfToken(s.text, i)
-	if end == i {
-		return 0, false, false, i
+// addPlain adds the token at s.text[from:to] if it is made of at most fifteen letters, or
+// of letters with apostrophes within, or of at least three and one more sign behind them:
+// most of all tokens are. It reports whether the token is of that kind.
+func (s *scratch) addPlain(from, to int) bool {
+	text, n := s.text[from:], to-from
+	m := n - int(classes[text[n-1]]&classPunct)
+	if n > 15 || m < n && m <= 2 {
+		return false
 	}
-	from, to := i, end
+	mask := &masks[m&15]
+	head, tail := load8(text, 0)&mask.head, load8(text, 8)&mask.tail
+	capitals, capitals2 := between(head, 'A', 'Z'), between(tail, 'A', 'Z')
+	head, tail = head|capitals>>2, tail|capitals2>>2
+	letters, letters2 := between(head, 'a', 'z'), between(tail, 'a', 'z')
+	nt := false
+	if ^letters&mask.head&highBits|^letters2&mask.tail&highBits != 0 {
+		apostrophes, apostrophes2 := between(head, '\'', '\''), between(tail, '\'', '\'')
+		letters, letters2 = letters|apostrophes, letters2|apostrophes2
+		if ^letters&mask.head&highBits|^letters2&mask.tail&highBits != 0 || text[0] == '\'' || text[m-1] == '\'' {
+			return false
+		}
+		capitals, capitals2 = capitals|apostrophes, capitals2|apostrophes2
+		nt = hasNT(text[:m])
+	}
+	upper := ^capitals&mask.head&highBits|^capitals2&mask.tail&highBits == 0
+	s.add(s.tables.findSmall(head, tail, m), upper, nt)
+	return true
+}
+
+// addAny adds whatever tokens are in s.text[from:to], which only white space beyond ASCII
+// divides.
+func (s *scratch) addAny(from, to int) {
+	for from < to {
+		end, seen := endOfToken(s.text[:to], from)
+		if end > from {
+			s.addOne(from, end, seen)
+		}
+		from = end
+		if from < to {
+			from += spaceAt(s.text, from)
+		}
+	}
+}
+
+// addOne adds the token at s.text[from:to], in which the classes seen occur.
+func (s *scratch) addOne(from, to int, seen class) {
+	nt := false
 	if seen&classPunct != 0 {
 		from, to = strip(s.text, from, to, seen&classWide != 0)
 		nt = hasNT(s.text[from:to])
 	}
 	if seen&classWide != 0 {
 		word := s.text[from:to]
-		return s.tables.findWide(word), isUpper(word), nt, end
+		s.add(s.tables.findWide(word), isUpper(word), nt)
+		return
 	}
-	return s.tables.find(s.text, from, to), seen&(classUpper|classLower) == classUpper, nt, end
+	s.add(s.tables.find(s.text, from, to), seen&(classUpper|classLower) == classUpper, nt)
 }
 
 // endOfToken returns where the token that begins at text[i] ends, and which classes of

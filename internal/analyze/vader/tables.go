@@ -163,8 +163,9 @@ func (t *tables) find(text []byte, from, to int) uint16 {
 		return 0
 	}
 	n := to - from
-	head, _ := toSmall(firstBytes(load8(text, from), n))
-	tail, _ := toSmall(firstBytes(load8(text, from+8), n-8))
+	head, tail := firstBytes(load8(text, from), n), firstBytes(load8(text, from+8), n-8)
+	head |= between(head, 'A', 'Z') >> 2
+	tail |= between(tail, 'A', 'Z') >> 2
 	at, tag := place(hash(head, tail, n))
 	b := &t.buckets[at]
 	i := match(b.tags, tag)
@@ -174,7 +175,8 @@ func (t *tables) find(text []byte, from, to int) uint16 {
 	return b.entries[i]
 }
 
-// findSmall does the same for a word of n small letters, 1 ≤ n ≤ 15, given as in an entry.
+// findSmall does the same for a word of n bytes, 1 ≤ n ≤ 15, without capital letters and given as
+// in an entry.
 func (t *tables) findSmall(head, tail uint64, n int) uint16 {
 	h := hash(head, tail, n)
 	at, tag := place(h)
@@ -183,6 +185,7 @@ func (t *tables) findSmall(head, tail uint64, n int) uint16 {
 	b := &t.buckets[uint64(at)&-known]
 	i := match(b.tags, tag)
 	index := uint64(b.entries[i&(bucketSize-1)])
+	index &= uint64(i>>2) - 1 // 0 without a match, lest a strange entry be fetched for nothing
 	e := &t.entries[index]
 	wrong := differ(e.head, head) | differ(e.tail, tail)
 	return uint16(index & (wrong - 1))
