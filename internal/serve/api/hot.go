@@ -18,8 +18,9 @@ const (
 func (a *API) serveHot(w http.ResponseWriter, r *http.Request, h *hot) {
 	var space [256]byte
 	spelled := append(append(append(space[:0], r.URL.EscapedPath()...), '?'), r.URL.RawQuery...)
-	if v := a.version.current(time.Now(), a.tolerance()); v != nil {
-		if kept := a.ready.find(spelled); kept != nil && kept.version == v.Number && kept.hour.Equal(a.hour()) {
+	now := time.Now()
+	if v := a.version.current(now, a.tolerance()); v != nil {
+		if kept := a.ready.find(spelled, now); kept != nil && kept.version == v.Number && kept.hour.Equal(a.hour()) {
 			a.metrics.hits.Inc()
 			kept.write(w, r)
 			return
@@ -51,7 +52,7 @@ func (a *API) serveCold(w http.ResponseWriter, r *http.Request, h *hot, spelled 
 		kept.write(w, r)
 		return
 	}
-	if kept != nil && !a.mayBeStale() {
+	if kept != nil && !a.mayBeStale(kept) {
 		kept = nil
 	}
 	a.await(w, r, target, spelled, kept, leader)
@@ -65,15 +66,7 @@ func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled stri
 		stale.write(w, r)
 		return
 	}
-	filled := a.flight.DoChan(target, func() (any, error) {
-		made := a.fill(target)
-		keep := made
-		if made.status != http.StatusOK {
-			keep = nil
-		}
-		a.ready.done(target, spelled, keep)
-		return made, nil
-	})
+	filled := a.flight.DoChan(target, a.refill(target, spelled))
 	var enough <-chan time.Time
 	if stale != nil {
 		timer := time.NewTimer(leaderWaits)
@@ -92,18 +85,29 @@ func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled stri
 	}
 }
 
+// refill is the work of a flight: it makes the answer and keeps it.
+func (a *API) refill(target, spelled string) func() (any, error) {
+	return func() (any, error) {
+		made := a.fill(target)
+		keep := made
+		if made.status != http.StatusOK {
+			keep = nil
+		}
+		a.ready.done(target, spelled, keep)
+		return made, nil
+	}
+}
+
 func (a *API) isFresh(kept *answer) bool {
 	v := a.version.known.Load()
 	return v != nil && kept.version == v.Number && kept.hour.Equal(a.hour())
 }
 
-// mayBeStale reports whether what has just ceased to be current may still be sent.
-func (a *API) mayBeStale() bool {
-	v := a.version.known.Load()
-	if v == nil {
-		return false
-	}
-	return time.Since(v.since) < staleFor || a.opt.Clock().Sub(a.hour()) < staleFor
+// mayBeStale reports whether bytes that have just ceased to be current may still be sent.
+func (a *API) mayBeStale(kept *answer) bool {
+	hour := a.hour()
+	return a.version.useful(kept.version) &&
+		(kept.hour.Equal(hour) || kept.hour.Equal(hour.Add(-time.Hour)) && a.opt.Clock().Sub(hour) < staleFor)
 }
 
 // write sends the answer, or 304 to a client that has it.

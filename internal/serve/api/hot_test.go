@@ -76,6 +76,8 @@ func TestStaleBytesServeWhileOneRefillRuns(t *testing.T) {
 		go a.Run(ctx)
 		synctest.Wait()
 		old := get(a, statsPath).Body.String()
+		time.Sleep(warmFor + time.Second) // nobody has asked lately: it is not warmed
+		synctest.Wait()
 		block := make(chan struct{})
 		f.set(func() { f.version.Number++; f.block = block; f.tallies = 0 })
 		time.Sleep(pollEvery)
@@ -106,6 +108,52 @@ func TestStaleBytesServeWhileOneRefillRuns(t *testing.T) {
 		}
 		stop()
 		synctest.Wait()
+	})
+}
+
+func TestWhatIsAskedForOftenIsRefilledUnasked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, f := fakeAPI(t)
+		ctx, stop := context.WithCancel(t.Context())
+		go a.Run(ctx)
+		synctest.Wait()
+		get(a, statsPath)
+		f.set(func() { f.version.Number++ })
+		time.Sleep(pollEvery)
+		synctest.Wait()
+		if f.tallies != 2 {
+			t.Errorf("%d readings before anybody asked again", f.tallies)
+		}
+		if body := get(a, statsPath).Body.String(); !strings.Contains(body, `"data_version":8`) || f.tallies != 2 {
+			t.Errorf("%d readings for %s", f.tallies, body)
+		}
+		stop()
+		synctest.Wait()
+	})
+}
+
+// Bytes that are several versions old are never sent, however busy the refill is.
+func TestStaleMeansJustNow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, f := fakeAPI(t)
+		get(a, statsPath)
+		for range 5 {
+			time.Sleep(2 * time.Second)
+			f.set(func() { f.version.Number++ })
+			a.poll(t.Context())
+		}
+		kept := newAnswer(nil, voxpop.DataVersion{Number: 7}, a.hour())
+		if a.mayBeStale(kept) {
+			t.Error("five versions and ten seconds ago is not just now")
+		}
+		kept.version = 11
+		if !a.mayBeStale(kept) {
+			t.Error("the version before may be sent")
+		}
+		kept.hour = kept.hour.Add(-time.Hour)
+		if a.mayBeStale(kept) {
+			t.Error("half an hour into the hour, the window of the hour before is wrong")
+		}
 	})
 }
 
@@ -192,12 +240,12 @@ func TestReadyBytesAreBounded(t *testing.T) {
 	if c.used() > 10_000 || len(c.slots) != c.order.Len() || len(c.aliases) != len(c.slots) || len(c.slots) < 3 {
 		t.Fatalf("%d bytes in %d slots, %d aliases", c.used(), len(c.slots), len(c.aliases))
 	}
-	if c.find([]byte(strings.Repeat("k", 100))) == nil || c.find([]byte("k")) != nil {
+	if c.find([]byte(strings.Repeat("k", 100)), noon) == nil || c.find([]byte("k"), noon) != nil {
 		t.Error("not the oldest left")
 	}
 	c.begin("big", "big")
 	c.done("big", "big", newAnswer(make([]byte, largestReady+1), v, noon))
-	if c.find([]byte("big")) != nil {
+	if c.find([]byte("big"), noon) != nil {
 		t.Error("an answer too large was kept")
 	}
 }

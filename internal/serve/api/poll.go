@@ -37,9 +37,12 @@ func (a *API) Run(ctx context.Context) error {
 	defer a.CloseStreams()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
+	warmer := newWarmer(a)
+	defer warmer.stop()
 	sampled := time.Time{}
 	for {
 		a.poll(ctx)
+		warmer.look()
 		if now := time.Now(); now.Sub(sampled) >= sampleEvery {
 			a.process.sample()
 			sampled = now
@@ -60,9 +63,7 @@ func (a *API) poll(ctx context.Context) {
 	if !shot.connected {
 		return
 	}
-	if v := a.version.known.Load(); v != nil && time.Since(v.since) > staleFor {
-		a.ready.forget(v.Number)
-	}
+	a.ready.forget(a.version.useful)
 	a.auth.loadSecret(ctx)
 	if before == nil || before.version != shot.version {
 		a.hub.publish(versionEvent(shot.version))
@@ -82,9 +83,7 @@ func (a *API) look(ctx context.Context, before *snapshot) *snapshot {
 	v, err := a.opt.Reader.Version(ctx)
 	shot.at, shot.connected = time.Now(), err == nil
 	if err != nil {
-		if ctx.Err() != context.Canceled {
-			a.complain("data version", err)
-		}
+		a.complain("data version", err)
 		return shot
 	}
 	a.version.learn(v, true)

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,9 +47,7 @@ func (a *API) asProblem(operation string, err error) error {
 	case errors.Is(err, voxpop.ErrConflict):
 		return problem(http.StatusConflict, operation+": in conflict with what is stored")
 	}
-	if !errors.Is(err, context.Canceled) {
-		a.complain(operation, err)
-	}
+	a.complain(operation, err)
 	return unavailable()
 }
 

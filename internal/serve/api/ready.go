@@ -47,6 +47,7 @@ type slot struct {
 	aliases   []string
 	element   *list.Element
 	refilling bool
+	used      time.Time // when it was last asked for
 }
 
 func newReady(limit int64) *ready {
@@ -54,15 +55,28 @@ func newReady(limit int64) *ready {
 }
 
 // find returns the answer to a query as a client spells it, or nil.
-func (c *ready) find(spelled []byte) *answer {
+func (c *ready) find(spelled []byte, now time.Time) *answer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.aliases[string(spelled)]
 	if s == nil {
 		return nil
 	}
+	s.used = now
 	c.order.MoveToFront(s.element)
 	return s.answer
+}
+
+// lately returns the keys of up to most answers that were asked for since a time.
+func (c *ready) lately(since time.Time, most int) (keys []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for e := c.order.Front(); e != nil && len(keys) < most; e = e.Next() {
+		if s := e.Value.(*slot); s.used.After(since) {
+			keys = append(keys, s.key)
+		}
+	}
+	return keys
 }
 
 // begin returns the kept answer to a canonical query, if any, and remembers the spelling for
@@ -95,7 +109,7 @@ func (c *ready) done(key, spelled string, keep *answer) {
 		return
 	}
 	if s == nil {
-		s = &slot{key: key, aliases: []string{spelled}}
+		s = &slot{key: key, aliases: []string{spelled}, used: time.Now()}
 		s.element = c.order.PushFront(s)
 		c.slots[key], c.aliases[spelled] = s, s
 		c.bytes += int64(2 * len(key))
@@ -110,13 +124,13 @@ func (c *ready) done(key, spelled string, keep *answer) {
 	}
 }
 
-// forget drops every answer that is not of this version: text that was deleted since must
-// not stay in memory.
-func (c *ready) forget(except int64) {
+// forget drops every answer whose version is of no use any more: text that was deleted since
+// must not stay in memory.
+func (c *ready) forget(useful func(version int64) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, s := range c.slots {
-		if s.answer.version != except && !s.refilling {
+		if !useful(s.answer.version) && !s.refilling {
 			c.drop(s)
 		}
 	}

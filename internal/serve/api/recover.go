@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,9 @@ import (
 	"time"
 )
 
+// aborted is how metrics name a request whose client left, or whose answer broke off.
+const aborted = 499
+
 // settle ends a request: it counts it, and answers for a handler that panicked. The log names
 // the route, never the query or a header, where secrets travel.
 func (a *API) settle(w *statusWriter, r *http.Request, route string, started time.Time, panicked any) {
@@ -16,10 +20,11 @@ func (a *API) settle(w *statusWriter, r *http.Request, route string, started tim
 		a.metrics.observe(route, w.status, time.Since(started))
 		return
 	}
-	a.metrics.observe(route, http.StatusInternalServerError, time.Since(started))
 	if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		a.metrics.observe(route, aborted, time.Since(started))
 		panic(http.ErrAbortHandler)
 	}
+	a.metrics.observe(route, http.StatusInternalServerError, time.Since(started))
 	a.opt.Log.Error("panic while answering", "method", r.Method, "route", route, "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
 	if w.status != 0 {
 		panic(http.ErrAbortHandler) // a broken answer must not look like a whole one
@@ -34,6 +39,9 @@ type complaints struct {
 }
 
 func (a *API) complain(operation string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return // somebody left, or the program ends
+	}
 	a.complaints.mu.Lock()
 	defer a.complaints.mu.Unlock()
 	if a.complaints.last == nil {

@@ -93,17 +93,17 @@ func (a *API) registerState() {
 		}
 		return out, nil
 	})
-	for _, r := range []struct {
-		o       huma.Operation
-		handler func(huma.Operation)
-	}{
-		{op("GET", "/status", "status", tag, "All that a status page shows"), func(o huma.Operation) { answerWith(a, o, a.status) }},
-		{op("GET", "/coverage", "coverage", tag, "What was collected without gaps, and what was not", 404, 422), func(o huma.Operation) { answerWith(a, o, a.coverageRoute) }},
-	} {
-		r.o.Middlewares = huma.Middlewares{noStore}
-		r.handler(r.o)
-	}
-	o = op("GET", "/events", "events", tag, "Announcements of data versions and cycles")
+	o = op("GET", "/status", "status", tag, "All that a status page shows")
+	o.Middlewares = huma.Middlewares{noStore}
+	answerWith(a, o, a.status)
+	o = op("GET", "/coverage", "coverage", tag, "What was collected without gaps, and what was not", 404, 422)
+	o.Middlewares = huma.Middlewares{noStore}
+	answerWith(a, o, a.coverageRoute)
+	a.registerEvents(tag)
+}
+
+func (a *API) registerEvents(tag string) {
+	o := op("GET", "/events", "events", tag, "Announcements of data versions and cycles")
 	registry := a.spec.OpenAPI().Components.Schemas
 	registry.Schema(reflect.TypeFor[VersionEvent](), true, "VersionEvent")
 	registry.Schema(reflect.TypeFor[CycleEvent](), true, "CycleEvent")

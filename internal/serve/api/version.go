@@ -17,11 +17,11 @@ type versionState struct {
 	mu      sync.Mutex
 	known   atomic.Pointer[knownVersion]
 	checked atomic.Int64 // when a database last confirmed it, Unix nanoseconds of the wall
+	retired map[int64]time.Time
 }
 
 type knownVersion struct {
 	voxpop.DataVersion
-	since time.Time // wall time at which it was first seen here
 }
 
 // learn records a version that was just read. A version that is read by a slow request may
@@ -35,8 +35,36 @@ func (s *versionState) learn(v voxpop.DataVersion, sure bool) (changed bool) {
 	if old != nil && (old.DataVersion == v || v.Number < old.Number && !sure) {
 		return false
 	}
-	s.known.Store(&knownVersion{DataVersion: v, since: now})
+	s.known.Store(&knownVersion{v})
+	s.retire(old, v, now)
 	return true
+}
+
+// retire notes when a version ceased to be current, for as long as its bytes may be sent.
+func (s *versionState) retire(old *knownVersion, next voxpop.DataVersion, now time.Time) {
+	for number, at := range s.retired {
+		if now.Sub(at) >= staleFor {
+			delete(s.retired, number)
+		}
+	}
+	if old == nil || old.Number == next.Number {
+		return
+	}
+	if s.retired == nil {
+		s.retired = map[int64]time.Time{}
+	}
+	s.retired[old.Number] = now
+}
+
+// useful reports whether bytes of a version may be sent: it is current, or was a moment ago.
+func (s *versionState) useful(number int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v := s.known.Load(); v != nil && v.Number == number {
+		return true
+	}
+	at, ok := s.retired[number]
+	return ok && time.Since(at) < staleFor
 }
 
 // current returns the known version if the database has confirmed it within tolerance, else nil.

@@ -1,0 +1,59 @@
+package api
+
+import "time"
+
+// What was asked for within warmFor is refilled before anybody asks again, mostWarmed answers at most.
+const (
+	warmFor    = 10 * time.Second
+	mostWarmed = 64
+)
+
+// warmer refills, in a goroutine of its own, what readers keep asking for.
+type warmer struct {
+	api    *API
+	last   frame // what was warmed last
+	signal chan struct{}
+}
+
+func newWarmer(a *API) *warmer {
+	w := &warmer{api: a, signal: make(chan struct{}, 1)}
+	go func() {
+		for range w.signal {
+			a.warm()
+		}
+	}()
+	return w
+}
+
+// look sets the work going when there is a new version or hour.
+func (w *warmer) look() {
+	v := w.api.version.known.Load()
+	if v == nil {
+		return
+	}
+	now := frame{v.DataVersion, w.api.hour()}
+	if now == w.last {
+		return
+	}
+	w.last = now
+	select {
+	case w.signal <- struct{}{}:
+	default: // it is at work, and will be again
+	}
+}
+
+func (w *warmer) stop() { close(w.signal) }
+
+// warm refills one answer after the other, so that after a new version or hour nobody waits
+// and the database is not asked for all at once.
+func (a *API) warm() {
+	for _, target := range a.ready.lately(time.Now().Add(-warmFor), mostWarmed) {
+		kept, claimed := a.ready.begin(target, target)
+		switch {
+		case kept != nil && claimed && a.isFresh(kept):
+			a.ready.done(target, target, nil)
+		case claimed:
+			a.flight.Do(target, a.refill(target, target))
+		}
+	}
+}
