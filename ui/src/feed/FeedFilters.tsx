@@ -36,7 +36,7 @@ export function FeedFilters({ view, update }: { view: View; update: UpdateView }
         onChange={(e) => setText(e.currentTarget.value)}
       />
       <NativeSelect label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '' })}>
-        <option value="">Posts and comments</option>
+        <option value="">All kinds</option>
         <option value="post">Posts</option>
         <option value="comment">Comments</option>
       </NativeSelect>

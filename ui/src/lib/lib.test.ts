@@ -39,6 +39,9 @@ describe('texts of strangers', () => {
     expect(plainText('# Title\n\n> **bold** `code` and [a link](https://x.example)\n- item &lt;b&gt;')).toBe('Title bold code and a link item <b>');
     expect(plainText('a ```\nlong code\n``` b')).toBe('a […code…] b');
   });
+  it('keep underscores that are no marks', () => {
+    expect(plainText('__bold__, snake_case and window.__name')).toBe('bold, snake_case and window.__name');
+  });
   it('are cut at words and never inside a character', () => {
     expect(clip('one two three', 9)).toEqual({ text: 'one two…', cut: true });
     expect(clip('short', 9)).toEqual({ text: 'short', cut: false });

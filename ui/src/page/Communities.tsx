@@ -42,15 +42,15 @@ function Row({ community: c, coverage, windowed, version, now, chosen, onChoose 
   const stats = useResource<Stats>(windowed && withQuery('/sentiment/stats', { subreddit: c.name, ...windowed }), version, true);
   const s = stats.data?.statistics;
   return (
-    <tr className={chosen ? 'chosen' : undefined}>
-      <th scope="row">
+    <tr role="row" className={chosen ? 'chosen' : undefined}>
+      <th scope="row" role="rowheader">
         <button type="button" className="link" aria-pressed={chosen} onClick={onChoose}>
           {communityName(c.source, c.name)}
         </button>
         <span className="sub">{plural(c.posts + c.comments, 'item')} in all</span>
       </th>
-      <td className="num">{stats.data ? count(stats.data.rests_on.items) : stats.error ? '–' : <Skeleton className="cell-skeleton" />}</td>
-      <td className="community-net">
+      <td role="cell" className="num">{stats.data ? count(stats.data.rests_on.items) : stats.error ? '–' : <Skeleton className="cell-skeleton" />}</td>
+      <td role="cell" className="community-net">
         {s ? (
           <>
             <span className="community-points">
@@ -66,7 +66,7 @@ function Row({ community: c, coverage, windowed, version, now, chosen, onChoose 
           <Skeleton className="cell-skeleton" />
         )}
       </td>
-      <td>
+      <td role="cell" className="community-collecting">
         {coverage ? <Collecting coverage={coverage} now={now} /> : <Skeleton className="cell-skeleton" />}
       </td>
     </tr>
@@ -109,19 +109,20 @@ export function Communities({ communities, coverage, windowed, version, now, cho
       )}
       {rows.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of communities">
-          <table className="table">
+          {/* On narrow screens the rows are laid out as blocks, which would cost the elements their meaning; hence the roles. */}
+          <table className="table" role="table">
             <caption className="visually-hidden">Communities, largest first. Items and net sentiment are of the range chosen above.</caption>
-            <thead>
-              <tr>
-                <th scope="col">Community</th>
-                <th scope="col" className="num">
+            <thead role="rowgroup">
+              <tr role="row">
+                <th scope="col" role="columnheader">Community</th>
+                <th scope="col" role="columnheader" className="num">
                   Items
                 </th>
-                <th scope="col">Net sentiment, 95 %</th>
-                <th scope="col">Collecting</th>
+                <th scope="col" role="columnheader">Net sentiment, 95 %</th>
+                <th scope="col" role="columnheader">Collecting</th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {shown.map((c) => {
                 const isChosen = c.name.toLowerCase() === chosen.toLowerCase();
                 return (
