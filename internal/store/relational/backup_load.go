@@ -36,6 +36,11 @@ func LoadBackup(ctx context.Context, db *sql.DB, dialect string, rebind func(str
 	if err := l.numbers(ctx, in.header.Sequences); err != nil {
 		return err
 	}
+	if dialect == "postgres" { // else it plans as for empty tables until it looks by itself
+		if _, err := tx.ExecContext(ctx, "ANALYZE"); err != nil {
+			return err
+		}
+	}
 	return tx.Commit()
 }
 

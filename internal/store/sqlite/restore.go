@@ -121,7 +121,9 @@ const keptSuffix = ".before-restore"
 
 // replace puts fresh in the place of path and returns where the former file went.
 func replace(ctx context.Context, path, fresh string) (kept string, err error) {
-	if _, err := os.Stat(path); err == nil {
+	mode := fs.FileMode(0o600)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
 		err := settle(ctx, path)
 		switch {
 		case err == nil:
@@ -138,7 +140,7 @@ func replace(ctx context.Context, path, fresh string) (kept string, err error) {
 			}
 		}
 	}
-	if err := os.Rename(fresh, path); err != nil {
+	if err := errors.Join(os.Chmod(fresh, mode), os.Rename(fresh, path)); err != nil {
 		return kept, err
 	}
 	return kept, syncFolder(filepath.Dir(path))
