@@ -157,7 +157,7 @@ type StartedBody struct {
 }
 
 func (a *API) collect(ctx context.Context, _ *struct{}) (*StartedBody, error) {
-	now := a.opt.Clock().UTC()
+	now := a.now()
 	c, created, err := a.opt.Commands.RequestCycle(ctx, voxpop.TriggerAdmin, voxpop.AuditEntry{At: now, Actor: actor(ctx), Action: "collect"})
 	if err != nil {
 		return nil, a.asProblem("starting a collection cycle", err)

@@ -35,6 +35,10 @@ func (a *API) readCommunities(ctx context.Context, f frame) ([]voxpop.CommunityS
 	if err != nil {
 		return nil, a.asProblem("communities", err)
 	}
+	// A file that was imported is a road in, not a place: nothing lives under its name.
+	all = slices.DeleteFunc(all, func(c voxpop.CommunityState) bool {
+		return !c.Configured && c.Posts+c.Comments == 0 && c.LastError == ""
+	})
 	slices.SortFunc(all, func(x, y voxpop.CommunityState) int {
 		if c := strings.Compare(x.Source, y.Source); c != 0 {
 			return c

@@ -194,6 +194,7 @@ func (f *fake) Item(_ context.Context, id voxpop.ItemID) (voxpop.StoredItem, err
 
 func (f *fake) Communities(context.Context) ([]voxpop.CommunityState, error) {
 	return []voxpop.CommunityState{
+		{Source: "file", Community: "Cursor", LastGood: noon}, // an import leaves this; it is no place
 		{Source: "reddit", Community: "Cursor", Configured: true, Posts: 3, Comments: 9, Oldest: noon.Add(-6 * time.Hour), Newest: f.version.Newest, LastGood: noon.Add(-3 * time.Minute)},
 		{Source: "reddit", Community: "windsurf", Configured: true, LastError: "HTTP 403: private", LastFailed: noon.Add(-3 * time.Minute)},
 	}, f.read()

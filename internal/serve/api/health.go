@@ -50,7 +50,7 @@ const (
 )
 
 func (a *API) healthBody(shot *snapshot) HealthBody {
-	now := a.opt.Clock().UTC()
+	now := a.now()
 	b := HealthBody{
 		Status: healthy, Timestamp: now, Process: a.process.body(now.Sub(a.started)), Reasons: []string{},
 		Application: ApplicationHealth{CollectionsSucceeded: shot.succeeded, CollectionsFailed: shot.failed},

@@ -70,7 +70,7 @@ type PushInput struct {
 }
 
 func (a *API) push(ctx context.Context, in *PushInput) (*PushBody, error) {
-	now := a.opt.Clock().UTC()
+	now := a.now()
 	items, rejected, err := readPush(in.RawBody, now)
 	if err != nil {
 		return nil, err

@@ -129,3 +129,6 @@ func (a *API) frame(ctx context.Context) (frame, error) {
 
 // hour is the start of the running UTC hour.
 func (a *API) hour() time.Time { return voxpop.GrainHour.Truncate(a.opt.Clock()) }
+
+// now is the time as answers tell it.
+func (a *API) now() time.Time { return a.opt.Clock().UTC().Truncate(time.Millisecond) }
