@@ -26,7 +26,7 @@ func (a *API) registerDocs() {
 			h.Set("Content-Type", file.kind)
 			h.Set("Content-Security-Policy", docsCSP)
 			h.Set("Cache-Control", "no-cache")
-			w.Write(content)
+			_, _ = w.Write(content)
 		})
 	}
 }

@@ -50,7 +50,7 @@ func (a *API) events(w http.ResponseWriter, r *http.Request) {
 	}
 	defer a.hub.leave(stream)
 	out := &eventWriter{w: w, control: http.NewResponseController(w)}
-	out.control.SetReadDeadline(time.Time{}) // the request is read; the stream outlives the server's limit
+	_ = out.control.SetReadDeadline(time.Time{}) // the request is read; the stream outlives the server's limit
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
@@ -85,7 +85,7 @@ type eventWriter struct {
 
 // send writes at once; false when the client is gone or too slow.
 func (e *eventWriter) send(text string) bool {
-	e.control.SetWriteDeadline(time.Now().Add(writeTimeout)) // not every writer has deadlines
+	_ = e.control.SetWriteDeadline(time.Now().Add(writeTimeout)) // not every writer has deadlines
 	if _, err := e.w.Write([]byte(text)); err != nil {
 		return false
 	}

@@ -115,7 +115,7 @@ func (e *exportWriter) Write(b []byte) (int, error) {
 	if !e.begun {
 		e.begin()
 	}
-	e.control.SetWriteDeadline(time.Now().Add(3 * writeTimeout)) // not every writer has deadlines
+	_ = e.control.SetWriteDeadline(time.Now().Add(3 * writeTimeout)) // not every writer has deadlines
 	if e.pack != nil {
 		return e.pack.Write(b)
 	}

@@ -182,15 +182,11 @@ func writeRows[T any](w io.Writer, format string, columns []string, rows iter.Se
 	out := bufio.NewWriterSize(w, 64<<10)
 	write := ndjsonLine(out)
 	if format == "csv" {
-		c := csv.NewWriter(out)
-		c.Write(columns) // into the buffer; Flush reports errors
-		defer c.Flush()
-		write = func(r row) error {
-			c.Write(r.record())
-			c.Flush()
-			return c.Error()
+		c := csv.NewWriter(out) // writes straight into out, whose buffer is large enough
+		if err := c.Write(columns); err != nil {
+			return fmt.Errorf("exporting: %w", err)
 		}
-		c.Flush()
+		write = func(r row) error { return c.Write(r.record()) }
 	}
 	for v, err := range rows {
 		if err != nil {

@@ -62,7 +62,7 @@ func (a *API) fillOnce(ctx context.Context, target string) (made *answer, again 
 // refusal is a problem as an answer.
 func (a *API) refusal(target string, err error) *answer {
 	rec := &recorder{header: http.Header{}}
-	req, reqErr := http.NewRequest(http.MethodGet, target, http.NoBody)
+	req, reqErr := http.NewRequestWithContext(context.Background(), http.MethodGet, target, http.NoBody)
 	if reqErr != nil {
 		req = &http.Request{Method: http.MethodGet}
 	}
@@ -84,8 +84,8 @@ func newAnswer(body []byte, v voxpop.DataVersion, hour time.Time) *answer {
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	z.Write(body) // into memory: cannot fail
-	z.Close()
+	_, _ = z.Write(body) // into memory: cannot fail
+	_ = z.Close()
 	made.packed = packed.Bytes()
 	made.packedETagLine = []string{made.packedETag}
 	made.packedLenLine = []string{strconv.Itoa(packed.Len())}

@@ -118,7 +118,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 			h[k] = v
 		}
 		w.WriteHeader(a.status)
-		w.Write(a.body)
+		_, _ = w.Write(a.body)
 		return
 	}
 	body, etag, length := a.body, a.etagLine, a.lengthLine
@@ -138,7 +138,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	h["Content-Type"] = a.contentLine
 	h["Content-Length"] = length
-	w.Write(body)
+	_, _ = w.Write(body)
 }
 
 func (a *answer) matches(lines []string) bool {

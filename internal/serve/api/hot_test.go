@@ -258,7 +258,7 @@ func TestLostDatabase(t *testing.T) {
 		synctest.Wait()
 		f.set(func() { f.down = errors.New("dial tcp: password=hunter2 refused") })
 		time.Sleep(7 * time.Second)
-		for _, target := range []string{statsPath, "/api/v1/items?q=x", "/api/v1/posts/t3_p00", "/api/v1/coverage", "/api/v1/export", "/readyz"} {
+		for _, target := range []string{statsPath, "/api/v1/items?q=x", "/api/v1/posts/t3_p00", "/api/v1/coverage", "/api/v1/export", "/api/v1/export?format=csv", "/readyz"} {
 			rec := get(a, target)
 			if rec.Code != 503 || rec.Header().Get("Retry-After") == "" || rec.Header().Get("Content-Type") != problemType {
 				t.Errorf("%s: %d %v", target, rec.Code, rec.Header())

@@ -64,7 +64,9 @@ func (a *API) poll(ctx context.Context) {
 		return
 	}
 	a.ready.forget(a.version.useful)
-	a.auth.loadSecret(ctx)
+	if err := a.auth.loadSecret(ctx); err != nil {
+		a.complain("secret of sessions", err)
+	}
 	if before == nil || before.version != shot.version {
 		a.hub.publish(versionEvent(shot.version))
 	}

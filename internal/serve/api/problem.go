@@ -73,7 +73,7 @@ func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(p.Status)
 	if r.Method != http.MethodHead {
-		w.Write(append(body, '\n'))
+		_, _ = w.Write(append(body, '\n'))
 	}
 }
 

@@ -218,7 +218,7 @@ func (a *API) registerPlain() {
 	a.routes.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-cache")
-		w.Write(spec)
+		_, _ = w.Write(spec)
 	})
 	a.registerDocs()
 }

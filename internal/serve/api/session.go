@@ -155,5 +155,5 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	enc.Encode(body) // to the client; there is nobody else to tell
+	_ = enc.Encode(body) // to the client; there is nobody else to tell
 }

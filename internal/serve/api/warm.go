@@ -53,7 +53,7 @@ func (a *API) warm() {
 		case kept != nil && claimed && a.isFresh(kept):
 			a.ready.done(target, target, nil)
 		case claimed:
-			a.flight.Do(target, a.refill(target, target))
+			_, _, _ = a.flight.Do(target, a.refill(target, target))
 		}
 	}
 }
