@@ -12,6 +12,9 @@ func (s *Source) Check(ctx context.Context) error {
 		return nil
 	}
 	call := &caller{client: s.client}
-	_, err := call.get(ctx, "/r/"+s.subs[0]+"/new", url.Values{"limit": {"1"}}, func([]byte) error { return nil })
+	_, err := call.get(ctx, "/r/"+s.subs[0]+"/new", url.Values{"limit": {"1"}}, func(body []byte) error {
+		_, err := parseListing(body)
+		return err
+	})
 	return err
 }

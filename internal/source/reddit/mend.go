@@ -17,8 +17,9 @@ import (
 const (
 	mendSince   = 72 * time.Hour // threads older than this are left as they are
 	mendMinAge  = 30 * time.Minute
-	mendMost    = 40 // requests a cycle when much is missing
-	mendUrgent  = 5  // missing comments that do not wait for the second look
+	mendMost    = 40             // requests a cycle when much is missing
+	mendUrgent  = 5              // missing comments that do not wait for the second look
+	mendOutrun  = 12 * time.Hour // how long every thread of a community whose listing was outrun is suspect
 	mendLooked  = 1000
 	mendPerItem = 0.0015 // requests a cycle for each item that a cycle brings: the share of the budget for mending
 )
@@ -36,6 +37,7 @@ type mend struct {
 type torn struct {
 	voxpop.Shortfall
 	missing int64
+	urgent  bool
 }
 
 // mendThreads fetches the trees of threads that lack comments, the most torn first, within a budget.
@@ -52,7 +54,7 @@ func (r *run) mendThreads(ctx context.Context) error {
 	few, many := r.mendShare(), mendMost
 	for _, t := range list {
 		budget := &few
-		if t.missing >= mendUrgent {
+		if t.urgent {
 			budget = &many
 		}
 		if *budget <= 0 || time.Since(r.began) > workFor {
@@ -92,8 +94,12 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 			m = mend{At: now, Stated: s.Stated, Accepted: max(m.Stated-s.Stored, 0), Settled: true}
 		case missing <= 0:
 			m.At, m.Stated = now, s.Stated
-		case now.Sub(s.Created) >= mendMinAge && (missing >= mendUrgent || r.outran(s.Community) || r.notes.secondDone(s.Community).After(m.At)):
-			out = append(out, torn{s, missing})
+		case now.Sub(s.Created) < mendMinAge:
+		default:
+			urgent := missing >= mendUrgent || (!m.Settled && r.outran(s.Community))
+			if urgent || r.notes.secondDone(s.Community).After(m.At) {
+				out = append(out, torn{s, missing, urgent})
+			}
 		}
 		kept[name] = m
 	}
@@ -139,10 +145,10 @@ func (r *run) mendShare() int {
 	return max(1, int(math.Round(items*mendPerItem)))
 }
 
-// outran reports whether comments of a community are known to be missing.
+// outran reports whether a community's listing was outrun not long ago.
 func (r *run) outran(community string) bool {
-	_, ok := r.notes.outrun[strings.ToLower(community)]
-	return ok
+	g, ok := r.notes.outrun[strings.ToLower(community)]
+	return ok && r.notes.clock.now().Sub(g.To) < mendOutrun
 }
 
 // mendThread fetches one tree and hands out what was missing.
