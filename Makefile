@@ -28,7 +28,7 @@ build: bin/voxpop ## Build bin/voxpop with the dashboard inside
 
 bin/voxpop: $(UI_DIST)/index.html FORCE
 	@mkdir -p bin
-	$(GO) build -trimpath -o $@ ./cmd/voxpop
+	$(GO) build -o $@ ./cmd/voxpop
 
 .PHONY: FORCE
 FORCE:
