@@ -8,8 +8,8 @@ import (
 )
 
 // Backfill makes pending up to limit live items that engine has not scored at its current version,
-// going on where it stopped. It is done when every item has been seen; the engine takes over in the
-// rollup that completes its cells.
+// going on where it stopped. It is done when every item has been seen and the last call found nothing;
+// the engine takes over in the rollup that completes its cells.
 func (s *Store) Backfill(ctx context.Context, engine voxpop.EngineID, limit int) (done bool, err error) {
 	err = s.write(ctx, "back-filling "+engine.String(), func(tx *Tx) error {
 		done, err = s.backfill(ctx, tx, engine, limit)
@@ -36,7 +36,7 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	switch {
 	case state == engineReady && answering == id, state == engineWalked, state == engineBuilding:
 		return true, nil
-	case state == engineReady: // an earlier version is chosen again: it may have missed items since
+	case state != engineWalking: // an earlier version is chosen again: it has missed items since
 		position = 0
 	}
 	var flat []any
@@ -58,7 +58,7 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	if err := tx.Insert(ctx, "INSERT INTO pending (item_id, at)", 2, flat, ""); err != nil {
 		return false, err
 	}
-	if seen == limit {
+	if seen == limit || len(flat) > 0 { // not the end, or work for the caller before it ends
 		_, err = tx.Exec(ctx, "UPDATE engines SET state = 'walking', position = ? WHERE id = ?", position, id)
 		return false, err
 	}
@@ -67,25 +67,29 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	return true, err
 }
 
-// takeOver moves engine versions towards answering: when all that the walk made pending is analysed,
-// every day is marked once more; when those marks are worked off, the cells are whole and it answers.
-// It reports whether another engine answers now. It runs in a rollup that publishes.
-func takeOver(ctx context.Context, tx *Tx) (bool, error) {
-	_, err := tx.Exec(ctx, `INSERT INTO dirty (community_id, day)
-		SELECT c.community_id, c.start FROM cells c
-		WHERE c.engine_id = (SELECT engine_id FROM publication) AND c.community_id > 0 AND c.kind = '' AND c.grain = 86400
-		AND EXISTS (SELECT 1 FROM engines e WHERE e.state = 'walked'
-			AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.id <= e.pending_mark))`)
+// prepareTakeOver marks every day once more when all that the walk of an engine made pending is analysed:
+// days that the walk did not touch have no cells of that engine yet.
+func prepareTakeOver(ctx context.Context, tx *Tx) error {
+	const analysed = "e.state = 'walked' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.id <= e.pending_mark)"
+	var waiting int64
+	if err := tx.one(ctx, "SELECT COUNT(*) FROM engines e WHERE "+analysed, nil, &waiting); err != nil || waiting == 0 {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO dirty (community_id, day) SELECT community_id, start FROM cells
+		WHERE engine_id = (SELECT engine_id FROM publication) AND community_id > 0 AND kind = '' AND grain = 86400`)
 	if err != nil {
-		return false, err
+		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE engines SET state = 'building', dirty_mark = (SELECT COALESCE(MAX(id), 0) FROM dirty)
-		WHERE state = 'walked' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.id <= engines.pending_mark)`)
-	if err != nil {
-		return false, err
-	}
+		WHERE id IN (SELECT e.id FROM engines e WHERE `+analysed+")")
+	return err
+}
+
+// takeOver lets an engine answer whose cells are whole, and reports whether one did. It runs in a
+// rollup that publishes.
+func takeOver(ctx context.Context, tx *Tx) (bool, error) {
 	var ready sql.NullInt64
-	err = tx.one(ctx, `SELECT MAX(id) FROM engines e WHERE e.state = 'building'
+	err := tx.one(ctx, `SELECT MAX(id) FROM engines e WHERE e.state = 'building'
 		AND NOT EXISTS (SELECT 1 FROM dirty d WHERE d.id <= e.dirty_mark)`, nil, &ready)
 	if err != nil || !ready.Valid {
 		return false, err

@@ -45,7 +45,7 @@ type checkedEngine struct {
 func checkedEngines(ctx context.Context, q querier) ([]checkedEngine, error) {
 	var out []checkedEngine
 	err := each(ctx, q, `SELECT e.id, e.name || '@' || e.version, CASE WHEN e.state = 'ready' OR e.id = p.engine_id THEN 1 ELSE 0 END
-		FROM engines e CROSS JOIN publication p ORDER BY e.id`, nil, func(rows *sql.Rows) error {
+		FROM engines e CROSS JOIN publication p WHERE e.state <> 'retired' ORDER BY e.id`, nil, func(rows *sql.Rows) error {
 		var e checkedEngine
 		err := rows.Scan(&e.id, &e.name, &e.whole)
 		out = append(out, e)

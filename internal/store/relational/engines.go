@@ -8,8 +8,9 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// The states of an engine version: walking → walked → building → ready. The ready one in
-// publication.engine_id answers; the first engine of a database is ready at once.
+// The states of an engine version: walking → walked → building → ready → retired. The ready one in
+// publication.engine_id answers; the first engine of a database is ready at once. A ready one that does
+// not answer, or a retired one, begins to walk again when it is chosen.
 const (
 	engineWalking  = "walking"
 	engineWalked   = "walked"
@@ -54,11 +55,11 @@ func answeringEngine(ctx context.Context, tx *Tx) (int64, error) {
 	return id, err
 }
 
-// engineIDs returns every engine version for which cells are kept: all known ones, or 0 alone
-// while none is.
+// engineIDs returns every engine version for which cells are kept: all but the retired ones, or 0
+// alone while none is known.
 func engineIDs(ctx context.Context, q querier) ([]int64, error) {
 	var ids []int64
-	err := each(ctx, q, "SELECT id FROM engines ORDER BY id", nil, func(rows *sql.Rows) error {
+	err := each(ctx, q, "SELECT id FROM engines WHERE state <> 'retired' ORDER BY id", nil, func(rows *sql.Rows) error {
 		var id int64
 		err := rows.Scan(&id)
 		ids = append(ids, id)

@@ -28,7 +28,7 @@ func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 			w.add("i.community_id IN ("+marks+")", args...)
 		}
 	} else if f.Source != "" {
-		w.add("i.source = ?", clean(f.Source))
+		w.add("i.source || '' = ?", clean(f.Source)) // no bare column: the index by source and id is the wrong way to walk
 	}
 	switch f.Kind {
 	case "":

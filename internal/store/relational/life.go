@@ -6,9 +6,13 @@ import (
 )
 
 // Tidy deletes bookkeeping from before t: ledger entries, finished cycles with their tasks and results, audit
-// entries and replicas that were not heard of since. Items, scores and cells are not bookkeeping.
+// entries and replicas that were not heard of since. Items, scores and cells are not bookkeeping,
+// but those of engine versions that were replaced long ago go too.
 func (s *Store) Tidy(ctx context.Context, t time.Time) error {
 	const old = " (SELECT id FROM cycles WHERE open IS NULL AND finished > 0 AND finished < ?)"
+	if err := s.retireEngines(ctx); err != nil {
+		return err
+	}
 	return s.write(ctx, "deleting old bookkeeping", func(tx *Tx) error {
 		for _, statement := range []string{
 			"DELETE FROM tasks WHERE cycle_id IN" + old,

@@ -9,7 +9,8 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Put commits a batch of a source in one transaction, or not at all.
+// Put commits a batch of a source in one transaction, or not at all. Items may belong to another
+// platform than the source that read them: a file holds items of Reddit.
 func (s *Store) Put(ctx context.Context, source string, b voxpop.Batch) (voxpop.Stored, error) {
 	return s.put(ctx, "storing a batch of "+source, source, b, nil)
 }

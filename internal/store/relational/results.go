@@ -22,12 +22,14 @@ func (r results) of(source, community string) *voxpop.CommunityResult {
 
 func (r results) list() []voxpop.CommunityResult {
 	out := make([]voxpop.CommunityResult, 0, len(r))
-	for _, k := range slices.SortedFunc(maps.Keys(r), func(a, b communityKey) int {
-		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.key, b.key))
-	}) {
+	for _, k := range slices.SortedFunc(maps.Keys(r), compareCommunities) {
 		out = append(out, *r[k])
 	}
 	return out
+}
+
+func compareCommunities(a, b communityKey) int {
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.key, b.key))
 }
 
 // stored is the answer to a batch.
@@ -46,34 +48,29 @@ func (p *putting) stored(b voxpop.Batch) voxpop.Stored {
 
 // noteHealth keeps what the batch says about its communities: which could be read and which not.
 func (p *putting) noteHealth(ctx context.Context, b voxpop.Batch) error {
-	failed := map[string]bool{}
+	failed := map[communityKey]bool{}
 	for _, f := range b.Failures {
-		failed[keyOf(clean(f.Community))] = true
+		failed[communityKey{p.source, keyOf(f.Community)}] = true
 		if err := p.noteFailure(ctx, f); err != nil {
 			return err
 		}
 	}
-	if failed[""] {
-		return nil
-	}
-	read := map[string]string{}
+	read := map[communityKey]string{}
 	for i := range b.Items {
 		if b.Items[i].Origin == voxpop.OriginLive {
-			name := clean(b.Items[i].Community)
-			read[keyOf(name)] = name
+			read[communityKey{b.Items[i].ID.Source, keyOf(b.Items[i].Community)}] = clean(b.Items[i].Community)
 		}
 	}
 	for _, e := range b.Ledger {
 		if e.Community != "" {
-			name := clean(e.Community)
-			read[keyOf(name)] = name
+			read[communityKey{p.source, keyOf(e.Community)}] = clean(e.Community)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(read)) {
-		if failed[key] || p.source == "" {
+	for _, k := range slices.SortedFunc(maps.Keys(read), compareCommunities) {
+		if failed[k] || failed[communityKey{k.source, ""}] {
 			continue
 		}
-		id, err := p.book.id(ctx, p.source, read[key])
+		id, err := p.book.id(ctx, k.source, read[k])
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,9 @@ import (
 // the deletion of the marks it read. Their items become public; publish raises the data version.
 func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, more bool, err error) {
 	err = s.write(ctx, "rolling up", func(tx *Tx) error {
+		if err := prepareTakeOver(ctx, tx); err != nil {
+			return err
+		}
 		units, ids, err := dirtyUnits(ctx, tx, limit)
 		if err != nil {
 			return err

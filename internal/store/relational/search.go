@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -22,6 +23,8 @@ type Term struct {
 const (
 	MaxQueryBytes = 500
 	MaxQueryTerms = 20
+	// MinPrefix is how many letters a prefix needs: shorter ones match so many words that finding them is slow.
+	MinPrefix = 3
 )
 
 // ParseQuery reads words, "phrases", -not and prefix*. Words are split in the way of the index, so
@@ -37,6 +40,9 @@ func ParseQuery(text string) (Query, error) {
 		t, rest = nextTerm(rest)
 		if len(t.Words) == 0 {
 			continue
+		}
+		if last := t.Words[len(t.Words)-1]; t.Prefix && utf8.RuneCountInString(last) < MinPrefix {
+			return nil, fmt.Errorf("search: %q* needs at least %d letters before the star: %w", last, MinPrefix, voxpop.ErrInvalid)
 		}
 		q = append(q, t)
 		positive = positive || !t.Not

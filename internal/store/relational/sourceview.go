@@ -78,7 +78,7 @@ func (s *Store) Shortfalls(ctx context.Context, source string, since time.Time, 
 	const query = `SELECT native, name, comments, have, created FROM (
 		SELECT i.native, i.community_id, i.comments, i.created,
 			(SELECT COUNT(*) FROM items r WHERE r.source = i.source AND r.thread = i.native AND r.kind = 'comment') AS have
-		FROM items i WHERE i.kind = 'post' AND i.state = 'live' AND i.created > ? AND i.source = ? AND i.comments > 0) s
+		FROM items i WHERE i.kind = 'post' AND i.state = 'live' AND i.created > ? AND i.source || '' = ? AND i.comments > 0) s
 		JOIN communities c ON c.id = s.community_id
 		WHERE comments > have ORDER BY comments - have DESC, native LIMIT ?`
 	var out []voxpop.Shortfall

@@ -21,11 +21,11 @@ func (dialect) Rebind(query string) string { return query }
 func (dialect) Turn() string { return "" } // BEGIN IMMEDIATE waits
 
 func (dialect) Unavailable(err error) bool {
-	var e *sqlite3.Error
-	if !errors.As(err, &e) {
-		return false
+	var code sqlite3.ErrorCode
+	if !errors.As(err, &code) {
+		return errors.Is(err, sql.ErrConnDone)
 	}
-	switch e.Code() {
+	switch code {
 	case sqlite3.BUSY, sqlite3.LOCKED, sqlite3.IOERR, sqlite3.FULL, sqlite3.CANTOPEN, sqlite3.CORRUPT, sqlite3.NOTADB, sqlite3.READONLY, sqlite3.PROTOCOL:
 		return true
 	}

@@ -5,13 +5,16 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/pressly/goose/v3"
@@ -52,6 +55,10 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	}
 	writer.SetMaxOpenConns(1)
 	writer.SetMaxIdleConns(1)
+	if err := connect(ctx, writer); err != nil {
+		writer.Close()
+		return nil, fmt.Errorf("opening the database %s: %w", path, err)
+	}
 	if err := migrate(ctx, writer, path, opts.Options); err != nil {
 		writer.Close()
 		return nil, fmt.Errorf("database %s: %w", path, err)
@@ -62,6 +69,24 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 		return nil, err
 	}
 	return &Store{relational.New(writer, reader, dialect{path}, opts.Options), path}, nil
+}
+
+// connect makes the writer's connection. Switching a new file to WAL does not obey the busy timeout when
+// several processes do it at once, so it is tried for as long as that.
+func connect(ctx context.Context, writer *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	for {
+		err := writer.PingContext(ctx)
+		if err == nil || !errors.Is(err, sqlite3.BUSY) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 func openReader(path string, size int) (*sql.DB, error) {
@@ -80,8 +105,10 @@ func openReader(path string, size int) (*sql.DB, error) {
 // Path is the database's file.
 func (s *Store) Path() string { return s.path }
 
-// busyTimeout is how long a statement waits for another process's lock, in milliseconds.
-const busyTimeout = "10000"
+// busyTimeout is how long a statement waits for another process's lock.
+const busyTimeout = 10 * time.Second
+
+var busyPragma = fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())
 
 // writerDSN sets the busy timeout first: the other settings may already have to wait. Deleted text must
 // not stay readable in free pages, hence secure_delete.
@@ -90,12 +117,12 @@ func writerDSN(path string, full bool) string {
 	if full {
 		synchronous = "full"
 	}
-	return dsn(path, "_txlock=immediate", "busy_timeout("+busyTimeout+")", "journal_mode(wal)",
+	return dsn(path, "_txlock=immediate", busyPragma, "journal_mode(wal)",
 		"synchronous("+synchronous+")", "secure_delete(on)", "foreign_keys(on)", "cache_size(-32000)", "temp_store(memory)")
 }
 
 func readerDSN(path string) string {
-	return dsn(path, "mode=ro&_txlock=deferred", "busy_timeout("+busyTimeout+")", "query_only(on)", "cache_size(-8000)", "temp_store(memory)")
+	return dsn(path, "mode=ro&_txlock=deferred", busyPragma, "query_only(on)", "cache_size(-8000)", "temp_store(memory)")
 }
 
 func dsn(path, parameters string, pragmas ...string) string {

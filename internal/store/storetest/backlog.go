@@ -132,6 +132,7 @@ var engineTests = map[string]func(*testing.T, Store){
 		catchUp(t, s)
 		put(t, s, post("t3_gone", observed(later), state(voxpop.StateDeleted)))
 		rollUp(t, s)
+		made := 0
 		for steps := 0; ; steps++ {
 			done, err := s.Backfill(ctx, engineB, 3)
 			if err != nil || steps > 20 {
@@ -140,19 +141,19 @@ var engineTests = map[string]func(*testing.T, Store){
 			if done {
 				break
 			}
+			made = len(pending(t, s))
 			if v := version(t, s); v.Engine != engineA {
 				t.Fatalf("%v answers before the walk is done", v.Engine)
 			}
 		}
-		if n := len(pending(t, s)); n != 8 {
-			t.Errorf("%d made pending, want the 8 live ones", n)
+		if n := len(pending(t, s)); n != 8 || made != n {
+			t.Errorf("%d made pending, %d before the walk was done, want the 8 live ones", n, made)
 		}
 		rollUp(t, s)
 		if v := version(t, s); v.Engine != engineA {
 			t.Errorf("%v answers before it has scored", v.Engine)
 		}
 		analyse(t, s, engineB)
-		rollUp(t, s)
 		rollUp(t, s)
 		if v := version(t, s); v.Engine != engineB {
 			t.Fatalf("%v answers", v.Engine)
@@ -170,5 +171,44 @@ var engineTests = map[string]func(*testing.T, Store){
 		if sum := tally(t, s, voxpop.Filter{}); sum.Negative != 8 {
 			t.Errorf("after the take-over: %+v", sum)
 		}
+	},
+	"OldVersionsAreRetired": func(t *testing.T, s Store) {
+		put(t, s, post("t3_a"), post("t3_gone", at(noon.AddDate(0, 0, -1))))
+		catchUp(t, s)
+		put(t, s, post("t3_gone", observed(later), state(voxpop.StateDeleted)))
+		choose := func(e voxpop.EngineID) {
+			t.Helper()
+			for {
+				done, err := s.Backfill(ctx, e, 10)
+				if err != nil {
+					t.Fatal(err)
+				}
+				analyse(t, s, e)
+				if done {
+					break
+				}
+			}
+			rollUp(t, s)
+			if v := version(t, s); v.Engine != e {
+				t.Fatalf("%v answers instead of %v", v.Engine, e)
+			}
+			if err := s.Tidy(ctx, noon.AddDate(-1, 0, 0)); err != nil {
+				t.Fatal(err)
+			}
+			rollUp(t, s)
+			lifeExpectClean(t, s)
+			sum := tally(t, s, voxpop.Filter{})
+			want := int64(1) // the tombstone keeps its first score
+			if e != engineB {
+				want = 2
+			}
+			if sum.Positive != want || sum.Scored() != 2 {
+				t.Errorf("%v: %+v", e, plain(sum))
+			}
+		}
+		third := voxpop.EngineID{Name: "suite", Version: "3"}
+		choose(engineB)
+		choose(third)
+		choose(engineA) // was retired
 	},
 }

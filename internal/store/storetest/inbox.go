@@ -90,12 +90,26 @@ var inboxTests = map[string]func(*testing.T, Store){
 	"RefusesWhatNoSourceShouldYield": func(t *testing.T, s Store) {
 		for name, change := range map[string]func(*voxpop.Item){
 			"kind": func(it *voxpop.Item) { it.Kind = "story" }, "community": in(" "), "created": at(time.Time{}),
-			"state": state("asleep"), "source": func(it *voxpop.Item) { it.ID.Source = "feed" },
+			"state": state("asleep"), "source": func(it *voxpop.Item) { it.ID.Source = "" },
 			"before 1970": at(time.Unix(-1, 0)), "year 3000": at(time.Date(3000, 1, 1, 0, 0, 0, 0, time.UTC)),
 		} {
 			if _, err := s.Put(ctx, "reddit", voxpop.Batch{Items: []voxpop.Item{post("t3_a", change)}}); !errors.Is(err, voxpop.ErrInvalid) {
 				t.Errorf("bad %s: %v", name, err)
 			}
+		}
+	},
+	"ItemsOfAnotherSource": func(t *testing.T, s Store) {
+		// A file of Reddit's items: the items are Reddit's, the cursors and the failures the file's.
+		stored, err := s.Put(ctx, "file", voxpop.Batch{Items: []voxpop.Item{post("t3_a")}, Cursors: map[string][]byte{"at": []byte("1")}})
+		if err != nil || stored.Results[0].Source != "reddit" {
+			t.Fatalf("%+v, %v", stored, err)
+		}
+		if c, err := s.Cursors(ctx, "file", ""); err != nil || len(c) != 1 {
+			t.Errorf("cursors %v, %v", c, err)
+		}
+		all, err := s.Communities(ctx)
+		if err != nil || len(all) != 1 || all[0].Source != "reddit" {
+			t.Errorf("communities %+v, %v", all, err)
 		}
 	},
 	"PushWithAudit": func(t *testing.T, s Store) {

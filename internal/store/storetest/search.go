@@ -28,7 +28,7 @@ var searchTests = map[string]func(*testing.T, Store){
 			"claude -tests":       {"t3_2"},
 			`-"claude code" code`: {"t3_2"},
 			"claud*":              {"t3_3", "t3_2", "t3_1"},
-			`"claude co"*`:        {"t3_1"},
+			`"claude cod"*`:       {"t3_1"},
 			"CLAUDE":              {"t3_2", "t3_1"},
 			"gpt-4o":              {"t3_2"},
 			"4o-gpt":              nil,

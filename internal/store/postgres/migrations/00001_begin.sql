@@ -91,13 +91,14 @@ CREATE TABLE texts (
 CREATE INDEX texts_by_word ON texts USING gin (words);
 
 -- state: walking (position is the last item id made pending), walked (waits for pending ids up to
--- pending_mark), building (waits for dirty ids up to dirty_mark), ready.
+-- pending_mark), building (waits for dirty ids up to dirty_mark), ready,
+-- retired (its cells and scores are deleted; position is the last item id that this has reached).
 CREATE TABLE engines (
     id           BIGINT PRIMARY KEY,
     name         TEXT NOT NULL,
     version      TEXT NOT NULL,
     since        BIGINT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('walking', 'walked', 'building', 'ready')),
+    state        TEXT NOT NULL CHECK (state IN ('walking', 'walked', 'building', 'ready', 'retired')),
     position     BIGINT NOT NULL DEFAULT 0,
     pending_mark BIGINT NOT NULL DEFAULT 0,
     dirty_mark   BIGINT NOT NULL DEFAULT 0,

@@ -92,13 +92,14 @@ CREATE TABLE texts (
 CREATE VIRTUAL TABLE search USING fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii');
 
 -- state: walking (position is the last item id made pending), walked (waits for pending ids up to
--- pending_mark), building (waits for dirty ids up to dirty_mark), ready.
+-- pending_mark), building (waits for dirty ids up to dirty_mark), ready,
+-- retired (its cells and scores are deleted; position is the last item id that this has reached).
 CREATE TABLE engines (
     id           INTEGER PRIMARY KEY,
     name         TEXT NOT NULL,
     version      TEXT NOT NULL,
     since        INTEGER NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('walking', 'walked', 'building', 'ready')),
+    state        TEXT NOT NULL CHECK (state IN ('walking', 'walked', 'building', 'ready', 'retired')),
     position     INTEGER NOT NULL DEFAULT 0,
     pending_mark INTEGER NOT NULL DEFAULT 0,
     dirty_mark   INTEGER NOT NULL DEFAULT 0,
