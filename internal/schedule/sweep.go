@@ -22,6 +22,7 @@ func (r *Runner) sweepLoop(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-r.wake:
+			r.insert(ctx, rollupArgs{}) // a command may change what is shown without making anything dirty
 		case <-ticker.C:
 		case <-time.After(max(r.NextCycle().Sub(r.Now()), 10*time.Millisecond)):
 		}
