@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
@@ -181,6 +183,31 @@ func TestRestoreLeavesEverythingWhenTheBackupIsBad(t *testing.T) {
 	}
 	if names, err := os.ReadDir(dir); err != nil || len(names) > 0 {
 		t.Errorf("left behind: %v, %v", names, err)
+	}
+}
+
+// A connection that has looked at the search index before must not take a merged one for a damaged one.
+func TestCheckAfterMergingTheSearchIndex(t *testing.T) {
+	opts := sqlite.Options{}
+	opts.Readers = 1
+	s := open(t, filepath.Join(t.TempDir(), "merged.db"), opts)
+	for round := range 20 {
+		for n := range round % 7 { // each time the index gets a segment
+			native := fmt.Sprintf("r%dn%d", round, n)
+			it := voxpop.Item{ID: voxpop.ItemID{Source: "reddit", Native: native}, Kind: voxpop.KindPost, Community: "aws",
+				Title: "title " + native, ThreadID: native, Created: time.Unix(1e9, 0), State: voxpop.StateLive}
+			if _, err := s.Put(t.Context(), "reddit", voxpop.Batch{Items: []voxpop.Item{it}}); err != nil {
+				t.Fatal(err)
+			}
+			storetest.CatchUp(t, s)
+			storetest.ExpectClean(t, s)
+		}
+		if round%2 == 1 {
+			if err := s.Purge(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		storetest.ExpectClean(t, s)
 	}
 }
 
