@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError, get } from './client';
+import { jitter } from './live';
 
 export interface Resource<T> {
   /** The newest good answer for this path; stays while a newer one is on its way or failed. */
@@ -21,9 +22,13 @@ interface Slot<T> {
   at: number;
 }
 
+const RETRY_MS = 10_000;
+/** Whether the same request may work later: no answer, a server in trouble, too many requests. */
+const mayPass = (error: ApiError) => error.status === 0 || error.status >= 500 || error.status === 429;
+
 /**
  * Reads an API path and reads it again when `version` changes. A null path reads nothing.
- * With keep, data of the path before stays until the new path has answered.
+ * A failure that may pass is tried again by itself. With keep, data of the path before stays until the new path has answered.
  */
 export function useResource<T>(path: string | null, version: number, keep = false): Resource<T> {
   const [slot, setSlot] = useState<Slot<T>>({ path: null, data: undefined, error: undefined, at: 0 });
@@ -47,8 +52,15 @@ export function useResource<T>(path: string | null, version: number, keep = fals
     return () => abort.abort();
   }, [path, version, attempt]);
 
-  const reload = useCallback(() => setAttempt((n) => n + 1), []);
   const current = slot.path === path;
+  const retry = current && slot.error !== undefined && mayPass(slot.error);
+  useEffect(() => {
+    if (!retry) return;
+    const timer = setInterval(() => setAttempt((n) => n + 1), RETRY_MS + jitter(RETRY_MS / 2));
+    return () => clearInterval(timer);
+  }, [retry]);
+
+  const reload = useCallback(() => setAttempt((n) => n + 1), []);
   const data = current || keep ? slot.data : undefined;
   return {
     data,

@@ -16,6 +16,7 @@ interface RowProps {
   community: Community;
   /** How collecting of it goes; undefined until that is known. */
   coverage: CommunityCoverage | undefined;
+  coverageFailed: boolean;
   windowed: Record<string, string | number | undefined> | null;
   version: number;
   now: number;
@@ -38,7 +39,7 @@ function Collecting({ coverage: c, now }: { coverage: CommunityCoverage; now: nu
   );
 }
 
-function Row({ community: c, coverage, windowed, version, now, chosen, onChoose }: RowProps) {
+function Row({ community: c, coverage, coverageFailed, windowed, version, now, chosen, onChoose }: RowProps) {
   const stats = useResource<Stats>(windowed && withQuery('/sentiment/stats', { subreddit: c.name, ...windowed }), version, true);
   const s = stats.data?.statistics;
   return (
@@ -67,7 +68,8 @@ function Row({ community: c, coverage, windowed, version, now, chosen, onChoose 
         )}
       </td>
       <td role="cell" className="community-collecting">
-        {coverage ? <Collecting coverage={coverage} now={now} /> : <Skeleton className="cell-skeleton" />}
+        {coverage && <Collecting coverage={coverage} now={now} />}
+        {!coverage && (coverageFailed ? <span className="dim">cannot be told now</span> : <Skeleton className="cell-skeleton" />)}
       </td>
     </tr>
   );
@@ -75,7 +77,7 @@ function Row({ community: c, coverage, windowed, version, now, chosen, onChoose 
 
 interface Props {
   communities: Resource<Answer>;
-  coverage: CoverageAnswer | undefined;
+  coverage: Resource<CoverageAnswer>;
   /** The window's parameters; null while the page finds out where the window ends. */
   windowed: RowProps['windowed'];
   version: number;
@@ -90,7 +92,7 @@ const sizeOf = (c: Community) => c.posts + c.comments;
 export function Communities({ communities, coverage, windowed, version, now, chosen, onChoose }: Props) {
   const [all, setAll] = useState(false);
   const rows = useMemo(() => [...(communities.data?.communities ?? [])].sort((a, b) => sizeOf(b) - sizeOf(a) || a.name.localeCompare(b.name)), [communities.data]);
-  const coverageOf = useMemo(() => new Map((coverage?.communities ?? []).map((c) => [`${c.source}/${c.community}`.toLowerCase(), c])), [coverage]);
+  const coverageOf = useMemo(() => new Map((coverage.data?.communities ?? []).map((c) => [`${c.source}/${c.community}`.toLowerCase(), c])), [coverage.data]);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
     <section className="card communities" aria-labelledby="communities-title">
@@ -130,6 +132,7 @@ export function Communities({ communities, coverage, windowed, version, now, cho
                     key={`${c.source}/${c.name}`}
                     community={c}
                     coverage={coverageOf.get(`${c.source}/${c.name}`.toLowerCase())}
+                    coverageFailed={coverage.error !== undefined || (coverage.data !== undefined && !coverage.stale)}
                     windowed={windowed}
                     version={version}
                     now={now}

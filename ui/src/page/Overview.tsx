@@ -114,7 +114,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
         <div className="grid-bottom">
           <Communities
             communities={communities}
-            coverage={coverage.data}
+            coverage={coverage}
             windowed={windowed.query}
             version={live.version}
             now={now}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useResource, type Resource } from '../api/resource';
 import type { Cycle, Status } from '../api/types';
 import { ago, bytes, count, plural } from '../lib/format';
+import { useKeptHeight } from '../lib/useKeptHeight';
 import { broughtWords, healthWord, outcomeWord, sourceName, sourceWord, triggerWord } from '../lib/words';
 import type { Admin } from '../page/useAdmin';
 import { Failure } from '../parts/Notice';
@@ -120,8 +121,9 @@ interface Props {
 /** How collecting stands, in one row of facts, with what failed and what to do beneath. */
 export function StatusStrip({ status, newest, now, admin }: Props) {
   const s = status.data;
+  const [ref, height] = useKeptHeight<HTMLElement>('voxpop-status-height', s !== undefined);
   return (
-    <section className="card status" aria-label="Status">
+    <section ref={ref} className="card status" aria-label="Status" style={{ minHeight: height }}>
       {!s && status.error ? (
         <Failure error={status.error} retry={status.reload} what="The status" />
       ) : !s ? (
