@@ -21,6 +21,9 @@ func buryTexts(ctx context.Context, tx *Tx, buried []burial) error {
 	if err := tx.store.dialect.Unindex(ctx, tx, entries); err != nil {
 		return err
 	}
+	if err := tx.noteBlanked(ctx); err != nil {
+		return err
+	}
 	return inChunks(ids, func(list string, args []any) error {
 		for _, query := range []string{
 			"DELETE FROM texts WHERE item_id IN ",

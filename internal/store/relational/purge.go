@@ -2,6 +2,7 @@ package relational
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"time"
@@ -15,15 +16,45 @@ import (
 // overwritten with zeros as they are freed (secure_delete). PostgreSQL: the table of texts and its search index are
 // written anew without the dead rows and take the old ones' place; writers wait for that. Its write-ahead log and
 // the archives made of it belong to whoever runs the server.
+//
+// It costs as much as rewriting the search index (SQLite) or all texts (PostgreSQL), so it does nothing while
+// nothing was blanked since the last time. What an edit replaced goes with the next purge that has something to do.
 func (s *Store) Purge(ctx context.Context) error {
 	const op = "purging blanked texts from disk"
-	if s.dialect.Name() == "postgres" {
-		return s.fail(op, s.rewriteTexts(ctx))
-	}
-	if err := s.mergeSearch(ctx); err != nil {
+	note, err := s.blankedNote(ctx)
+	if err != nil || note == "" {
 		return s.fail(op, err)
 	}
-	return s.fail(op, s.emptyLog(ctx))
+	if err := s.purge(ctx); err != nil {
+		return s.fail(op, err)
+	}
+	return s.write(ctx, op, func(tx *Tx) error {
+		// Another note means that more was blanked while we worked.
+		_, err := tx.Exec(ctx, "DELETE FROM meta WHERE key = 'blanked' AND value = ?", note)
+		return err
+	})
+}
+
+func (s *Store) purge(ctx context.Context) error {
+	if s.dialect.Name() == "postgres" {
+		return s.rewriteTexts(ctx)
+	}
+	if err := s.mergeSearch(ctx); err != nil {
+		return err
+	}
+	return s.emptyLog(ctx)
+}
+
+// noteBlanked notes, with the transaction that blanks texts, that there is something to purge.
+func (t *Tx) noteBlanked(ctx context.Context) error {
+	_, err := t.Exec(ctx, "INSERT INTO meta (key, value) VALUES ('blanked', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", rand.Text())
+	return err
+}
+
+// blankedNote is the note of the newest blanking that is not purged, empty when there is none.
+func (s *Store) blankedNote(ctx context.Context) (note string, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT COALESCE(MAX(value), '') FROM meta WHERE key = 'blanked'").Scan(&note)
+	return note, err
 }
 
 // pages of the search index that one transaction of a merge writes: a few milliseconds.
