@@ -28,7 +28,7 @@ type Backlog interface {
 
 const (
 	// batchSize keeps one commit well under the 50 ms for which the writer may be held.
-	batchSize = 250
+	batchSize = 200
 	// backfillStep is how many items of an older engine version are made pending at a time, once nothing newer waits.
 	backfillStep = 1000
 )

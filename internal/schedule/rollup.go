@@ -13,7 +13,7 @@ const (
 	publishEvery = 2 * time.Second
 	// rollupUnits is how many (community, day) units one transaction recomputes. Small: the writer
 	// is never held for more than about 50 ms.
-	rollupUnits = 20
+	rollupUnits = 8
 	// linger is how long a rollup with nothing to do waits for the analysis that is still busy.
 	linger = 200 * time.Millisecond
 )

@@ -128,7 +128,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
         <span>voxpop {status.data?.health.version ?? ''}</span>
         <a href="/docs">API</a>
         <a href="/openapi.json">OpenAPI document</a>
-        {windowed.stats.data && <span>Data published {ago(windowed.stats.data.timestamp, now)}</span>}
+        {windowed.stats.data && <span>{windowed.stats.data.data_version > 0 ? `Data published ${ago(Math.min(Date.parse(windowed.stats.data.timestamp), now), now)}` : 'No data published yet'}</span>}
       </footer>
     </>
   );

@@ -1,10 +1,10 @@
 import { ago, local, utc } from '../lib/format';
 
-/** An instant as an age, with its local and UTC time on hover and for screen readers. */
+/** A past instant as an age (never "in a moment", should the server's clock be ahead), with its local and UTC time on hover and for screen readers. */
 export function Age({ time, now }: { time: string; now: number }) {
   return (
     <time dateTime={time} title={`${local(time)} local time\n${utc(time)}`}>
-      {ago(time, now)}
+      {ago(Math.min(Date.parse(time), now), now)}
     </time>
   );
 }

@@ -22,12 +22,17 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
+/** What works: without a source that is read, collecting does not. */
+function wellWords(status: Status): string {
+  return status.sources.some((s) => s.state === 'ok') ? 'Collecting and answering work.' : 'Answering works. No source is set up to be collected.';
+}
+
 function Health({ status }: { status: Status }) {
   const { word, tone } = healthWord(status.health.status);
   return (
     <Fact term="Health">
       <Pill tone={tone}>{word}</Pill>
-      <span className="sub">{tone === 'good' ? 'Collecting and answering work.' : 'The reasons stand below.'}</span>
+      <span className="sub">{tone === 'good' ? wellWords(status) : 'The reasons stand below.'}</span>
     </Fact>
   );
 }
