@@ -37,9 +37,21 @@ type RestsOn struct {
 	Scored      int64      `json:"scored"`
 	Unscored    int64      `json:"unscored" doc:"Waiting for a score"`
 	Excluded    int64      `json:"excluded" doc:"Bots, moderators, empty or foreign texts: shown, not counted"`
-	Communities int        `json:"communities"`
+	Communities int        `json:"communities" doc:"How many have items at the time of the window"`
 	Coverage    string     `json:"coverage" enum:"complete,gap,unknown"`
 	NewestItem  *time.Time `json:"newest_item"`
+}
+
+// contributing counts the communities whose items reach into the window.
+func contributing(all []voxpop.CommunityState, w voxpop.Window) int {
+	n := 0
+	for i := range all {
+		c := &all[i]
+		if c.Posts+c.Comments > 0 && c.Oldest.Before(w.To) && !c.Newest.Before(w.From) {
+			n++
+		}
+	}
+	return n
 }
 
 // restsOn gathers what the tally of a filter rests on.
@@ -51,7 +63,7 @@ func (a *API) restsOn(ctx context.Context, f frame, filter voxpop.Filter, t *vox
 	}
 	rests := RestsOn{
 		Items: t.Items, Scored: t.Scored(), Unscored: t.Unscored(), Excluded: t.Excluded,
-		Communities: len(concerned), Coverage: string(verdict),
+		Communities: contributing(concerned, filter.Window), Coverage: string(verdict),
 		NewestItem: optional(f.version.Newest),
 	}
 	if filter.Community != "" || filter.Source != "" {

@@ -713,7 +713,10 @@ export interface components {
             reason: string;
         };
         RestsOn: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many have items at the time of the window
+             */
             communities: number;
             /** @enum {string} */
             coverage: "complete" | "gap" | "unknown";
