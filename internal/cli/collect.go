@@ -78,7 +78,7 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	if err != nil {
 		return cycle, err
 	}
-	tick := bars.items("analysing", cycle.Counts.New+cycle.Counts.Updated)
+	tick := bars.counted("analysing", "items", cycle.Counts.New+cycle.Counts.Updated)
 	if err := catchUp(ctx, store, newAnalyzer(store, log), tick); err != nil {
 		return cycle, err
 	}
@@ -127,7 +127,7 @@ func follow(ctx context.Context, store *relational.Store, id string, bars *progr
 		}
 		if len(tasks) > 0 {
 			if tick == nil {
-				tick = bars.items("collecting", int64(len(tasks)))
+				tick = bars.counted("collecting", "tasks", int64(len(tasks)))
 			}
 			tick(ended - done)
 			done = ended

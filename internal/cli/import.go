@@ -90,7 +90,7 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 	if err != nil {
 		return err
 	}
-	tick := bars.items("analysing", backlog.Pending)
+	tick := bars.counted("analysing", "items", backlog.Pending)
 	return catchUp(ctx, store, newAnalyzer(store, log), func(n int) {
 		sum.Analysed += n
 		tick(n)

@@ -60,8 +60,8 @@ func (p *progress) bytes(what string) func(name string, done, all int64) {
 	}
 }
 
-// items returns a callback that takes how many more are done.
-func (p *progress) items(what string, all int64) func(n int) {
+// counted returns a callback that takes how many more units ("items", "tasks") are done.
+func (p *progress) counted(what, units string, all int64) func(n int) {
 	var bar *mpb.Bar
 	done := int64(0)
 	return func(n int) {
@@ -70,11 +70,11 @@ func (p *progress) items(what string, all int64) func(n int) {
 		}
 		done += int64(n)
 		if p.bars == nil {
-			p.line(func() string { return fmt.Sprintf("%s: %d of %d items", what, done, all) })
+			p.line(func() string { return fmt.Sprintf("%s: %d of %d %s", what, done, all, units) })
 			return
 		}
 		if bar == nil {
-			bar = p.add(what, all, decor.CountersNoUnit("%d / %d"))
+			bar = p.add(what, all, decor.CountersNoUnit("%d / %d "+units))
 		}
 		bar.SetCurrent(done)
 	}

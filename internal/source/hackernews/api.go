@@ -87,7 +87,7 @@ func (s *Source) request(ctx context.Context, query string, from, to int64) (a a
 		if outer.Err() != nil {
 			return a, outer.Err()
 		}
-		return a, retryError{fmt.Errorf("hacker news search does not answer (%w): %w", voxpop.ErrUnavailable, err), 2 * time.Second, false}
+		return a, retryError{fmt.Errorf("hacker news search at %s does not answer (%w): %w", s.base.Host, voxpop.ErrUnavailable, reason(err)), 2 * time.Second, false}
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
@@ -177,4 +177,13 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// reason is what went wrong in a request, without its address, which is long and says nothing.
+func reason(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
 }
