@@ -7,6 +7,7 @@ import (
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/store/postgrestest"
+	"github.com/voxpop-dev/voxpop/internal/store/storetest"
 )
 
 // A purge puts a copy in the place of the texts. A transaction that took its snapshot before, and reads texts
@@ -23,6 +24,7 @@ func TestLifePurgeWaitsForOldSnapshots(t *testing.T) {
 	if _, err := s.Put(ctx, "reddit", voxpop.Batch{Items: []voxpop.Item{it}}); err != nil {
 		t.Fatal(err)
 	}
+	storetest.BlankOne(t, s, "gone")
 	db, _ := s.JobsDB()
 	reader, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
@@ -30,11 +32,11 @@ func TestLifePurgeWaitsForOldSnapshots(t *testing.T) {
 	}
 	defer func() { _ = reader.Rollback() }()
 	var n int
-	if err := reader.QueryRowContext(ctx, "SELECT COUNT(*) FROM items").Scan(&n); err != nil || n != 1 {
+	if err := reader.QueryRowContext(ctx, "SELECT COUNT(*) FROM items").Scan(&n); err != nil || n != 2 {
 		t.Fatalf("%d items, %v", n, err)
 	}
 	purged := make(chan error, 1)
-	go func() { purged <- s.Purge(ctx) }()
+	go func() { purged <- s.Purge(ctx); close(purged) }()
 	// Long enough for a purge that does not wait to be over; one that waits passes whatever the time.
 	select {
 	case err := <-purged:

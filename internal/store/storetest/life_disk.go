@@ -105,6 +105,15 @@ func lifeBuryMarked(t *testing.T, s Store) {
 	lifeCatchUp(t, s)
 }
 
+// BlankOne stores an item and its deletion, so that there is something to purge.
+func BlankOne(t *testing.T, s Store, native string) {
+	t.Helper()
+	it := lifeItem(native, lifeDay)
+	lifePut(t, s, it)
+	it.State, it.Observed = voxpop.StateDeleted, it.Observed.Add(time.Hour)
+	lifePut(t, s, it)
+}
+
 // lifePurgeWhileReading: readers never fail and never see an item without its text because of a purge.
 func lifePurgeWhileReading(t *testing.T, s Store) {
 	it := lifeItem("watched", lifeDay)
@@ -124,7 +133,8 @@ func lifePurgeWhileReading(t *testing.T, s Store) {
 			return
 		}
 	}()
-	for range 3 {
+	for round := range 3 {
+		BlankOne(t, s, fmt.Sprintf("blank%d", round))
 		if err := s.Purge(t.Context()); err != nil {
 			t.Error(err)
 		}
