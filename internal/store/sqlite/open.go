@@ -49,6 +49,9 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("opening the database: making its folder: %w", err)
 	}
+	if err := claim(path); err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
 	writer, err := driver.Open(writerDSN(path, opts.Full), fts5.Register)
 	if err != nil {
 		return nil, fmt.Errorf("opening the database %s: %w", path, err)
@@ -89,6 +92,15 @@ func connect(ctx context.Context, writer *sql.DB) error {
 	}
 }
 
+// claim makes a missing file readable by its owner alone: it will hold authors' names and hashed keys.
+func claim(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 func openReader(path string, size int) (*sql.DB, error) {
 	if size <= 0 {
 		size = relational.DefaultReaders
@@ -117,7 +129,8 @@ func writerDSN(path string, full bool) string {
 	if full {
 		synchronous = "full"
 	}
-	return dsn(path, "_txlock=immediate", busyPragma, "journal_mode(wal)",
+	// modeof gives the log beside the file the file's own mode.
+	return dsn(path, "_txlock=immediate&modeof="+url.QueryEscape(filepath.ToSlash(path)), busyPragma, "journal_mode(wal)",
 		"synchronous("+synchronous+")", "secure_delete(on)", "foreign_keys(on)", "cache_size(-32000)", "temp_store(memory)")
 }
 

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -120,5 +122,30 @@ func TestBeforeMigrate(t *testing.T) {
 	}
 	if err := migration(db, 2, nil).Run(t.Context()); !errors.Is(err, voxpop.ErrNewerSchema) || !strings.Contains(err.Error(), "voxpop v3") {
 		t.Errorf("an older program: %v", err)
+	}
+}
+
+// The database holds authors' names and hashed keys: nobody but its owner may read a new one.
+func TestNewDatabaseIsPrivate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "voxpop.db")
+	s := open(t, path, sqlite.Options{})
+	if _, err := s.Secret(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("files %v, %v", files, err)
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "lock") || strings.HasSuffix(file, "-shm") { // these hold no data
+			continue
+		}
+		if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
+			t.Errorf("%s has mode %o", filepath.Base(file), mode)
+		}
 	}
 }
