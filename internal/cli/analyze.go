@@ -32,6 +32,9 @@ const maxLine = 8 << 20
 func (c *analyzeCmd) Run(ctx context.Context, std *streams) error {
 	engine := vader.New()
 	if c.Format == "ndjson" {
+		if len(c.Text) > 0 {
+			return errors.New("--format ndjson reads standard input: give objects there, or leave --format out to score texts of the command line")
+		}
 		return c.ndjson(ctx, std, engine)
 	}
 	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
@@ -137,7 +140,7 @@ func (c *analyzeCmd) ndjson(ctx context.Context, std *streams, engine analyze.En
 func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, line []byte) (*analyzeOutput, error) {
 	var in analyzeInput
 	if err := json.Unmarshal(line, &in); err != nil {
-		return nil, fmt.Errorf("not a JSON object {id, text, targets}: %w", err)
+		return nil, fmt.Errorf(`want an object such as {"id": 1, "text": "…", "targets": [{"start": 0, "end": 4}]}: %w`, unreadable(err))
 	}
 	if in.Text == nil {
 		return nil, errors.New(`no "text"`)
@@ -162,6 +165,18 @@ func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, lin
 		out.Targets = append(out.Targets, targetBody{t, describeScore(score)})
 	}
 	return out, nil
+}
+
+// unreadable words an error of the JSON decoder without the names of our types.
+func unreadable(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Field != "" {
+		return fmt.Errorf("%q is a %s", wrong.Field, wrong.Value)
+	}
+	if wrong != nil {
+		return fmt.Errorf("this is a %s", wrong.Value)
+	}
+	return err
 }
 
 // wordsAround is how many words before and after a target stand for what is said of it. Of the simple

@@ -10,6 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"reflect"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -56,6 +59,9 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	}
 	applyEnvironment(env)
 	std := &streams{in: in, out: out, err: errOut}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
 	var c commands
 	code := -1
 	parser, err := kong.New(&c,
@@ -66,6 +72,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 		kong.Bind(std, env),
+		kong.KindMapper(reflect.Int, kong.MapperFunc(wholeNumber)),
 	)
 	if err != nil {
 		return fail(errOut, exitMisused, err)
@@ -103,8 +110,24 @@ func run(ctx *kong.Context, c *commands, std *streams, env *environment) int {
 }
 
 func fail(w io.Writer, code int, err error) int {
-	fmt.Fprintln(w, "voxpop:", err)
+	for line := range strings.SplitSeq(err.Error(), "\n") { // several settings may be wrong at once
+		fmt.Fprintln(w, "voxpop:", line)
+	}
 	return code
+}
+
+// wholeNumber reads a setting or flag that counts something.
+func wholeNumber(ctx *kong.DecodeContext, target reflect.Value) error {
+	var v string
+	if err := ctx.Scan.PopValueInto("number", &v); err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil {
+		return fmt.Errorf("want a whole number but got %q", v)
+	}
+	target.SetInt(int64(n))
+	return nil
 }
 
 // applyEnvironment puts what was read from .env and secret files where the parser looks for it.
@@ -133,8 +156,11 @@ func warnOnce(s *Settings, env *environment, log *slog.Logger) {
 	for _, w := range env.warnings {
 		log.Warn(w)
 	}
-	if s.UseLLMForAmbiguous || s.SentimentMethod == "LLM" || s.SentimentMethod == "llm" {
-		log.Warn("this version has no LLM engine: VADER scores everything")
+	if s.UseLLMForAmbiguous || strings.EqualFold(s.SentimentMethod, "llm") || s.namesLLM() {
+		log.Warn("this version has no LLM engine: VADER scores everything, and the settings of an LLM have no effect")
+	}
+	if (s.RedditClientID == "") != (s.RedditClientSecret == "") {
+		log.Warn("Reddit is not collected: of REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET only one is set")
 	}
 	if s.SentimentRetention > 0 {
 		log.Warn("SENTIMENT_RETENTION_DAYS has no effect: scores and counts hold no text and are kept")

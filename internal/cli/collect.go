@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -63,6 +64,9 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	collector, err := newCollector(s, store, log)
 	if err != nil {
 		return voxpop.Cycle{}, err
+	}
+	if len(collector.Sources) == 0 {
+		return voxpop.Cycle{}, errors.New(noSource)
 	}
 	if err := configureCommunities(ctx, s, store); err != nil {
 		return voxpop.Cycle{}, err

@@ -38,7 +38,7 @@ const maxProblems = 100
 
 // Run reports every difference and exits with 1 when there is one.
 func (c *dbCheckCmd) Run(ctx context.Context, std *streams, s *Settings) error {
-	return withStore(ctx, s, func(store *relational.Store) error {
+	return withExisting(ctx, s, func(store *relational.Store) error {
 		n := 0
 		err := store.Check(ctx, func(problem string) {
 			if n++; n <= maxProblems {
@@ -67,7 +67,7 @@ func (c *dbBackupCmd) Run(ctx context.Context, std *streams, s *Settings) error 
 	if path == "-" {
 		path = ""
 	}
-	return withStore(ctx, s, func(store *relational.Store) error {
+	return withExisting(ctx, s, func(store *relational.Store) error {
 		if err := toOutput(path, std.out, func(w io.Writer) error { return store.Backup(ctx, w) }); err != nil {
 			return err
 		}

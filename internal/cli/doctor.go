@@ -90,25 +90,34 @@ func (c *doctorCmd) database(ctx context.Context, s *Settings) finding {
 
 // futureDatabase looks whether a file that does not exist yet could be made.
 func (c *doctorCmd) futureDatabase(f finding, path string) finding {
-	dir := filepath.Dir(path)
+	dir := nearestFolder(path)
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		f.Detail += ": " + dir + " is not a folder"
 		f.Remedy = "point DATABASE_URL at another place"
 		return f
 	}
 	probe, err := os.CreateTemp(dir, ".voxpop-doctor-*")
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err != nil {
 		f.Detail += ": " + err.Error()
 		f.Remedy = "make the folder writable, or point DATABASE_URL at another place"
 		return f
 	}
-	if err == nil {
-		probe.Close()
-		os.Remove(probe.Name())
-	}
+	probe.Close()
+	os.Remove(probe.Name())
 	f.Status = "ok"
 	f.Detail += ": does not exist yet and will be made"
 	return f
+}
+
+// nearestFolder is the innermost folder above path that exists: the others will be made in it.
+func nearestFolder(path string) string {
+	dir := filepath.Dir(path)
+	for {
+		if _, err := os.Lstat(dir); err == nil || dir == filepath.Dir(dir) {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 func ports(s *Settings) []finding {
@@ -133,7 +142,7 @@ func port(host string, n int, setting string) finding {
 			return finding{Check: "port", Status: "note", Detail: fmt.Sprintf("%d (%s) is taken by a voxpop that runs already", n, setting)}
 		}
 	}
-	return finding{Check: "port", Status: "problem", Detail: fmt.Sprintf("%d cannot be opened: %v", n, errors.Unwrap(err)), Remedy: "stop the program that has it, or set " + setting}
+	return finding{Check: "port", Status: "problem", Detail: fmt.Sprintf("%d cannot be opened: %v", n, errors.Unwrap(err)), Remedy: portRemedy(err, setting)}
 }
 
 func dialable(host string) string {

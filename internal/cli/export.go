@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 
@@ -27,7 +28,7 @@ func (c *exportCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 		return err
 	}
 	filter := voxpop.Filter{Window: voxpop.Window{From: since, To: until}, Community: c.Community, Textless: true}
-	return withStore(ctx, s, func(store *relational.Store) error {
+	return withExisting(ctx, s, func(store *relational.Store) error {
 		return toOutput(c.Output, std.out, func(w io.Writer) error {
 			if c.What == "cells" {
 				return api.WriteCells(w, c.Format, store.ExportCells(ctx, filter))
@@ -45,7 +46,7 @@ func toOutput(path string, out io.Writer, write func(io.Writer) error) error {
 	}
 	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
-		return err
+		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	defer os.Remove(path + ".part") // does nothing after the rename
 	if err := write(f); err != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 
 type importCmd struct {
 	Files     []string `arg:"" name:"file" help:"NDJSON dumps (.zst, .gz or plain) and saved listings; - is standard input."`
-	Community []string `placeholder:"NAME,..." help:"Only these communities."`
+	Community []string `placeholder:"NAME" help:"Only these communities."`
 	Since     string   `placeholder:"TIME" help:"Only items created at or after this time (2026-01-31 or RFC 3339, UTC)."`
 	Until     string   `placeholder:"TIME" help:"Only items created before this time."`
 	JSON      bool     `help:"Print the summary as JSON."`
@@ -64,10 +65,10 @@ func (c *importCmd) Run(ctx context.Context, std *streams, s *Settings, log *slo
 	}
 	bars.close()
 	sum.Seconds = time.Since(began).Seconds()
-	if printed := sum.print(std, c.JSON); err == nil {
-		err = printed
+	if err != nil && sum.Read == 0 {
+		return err // nothing was found that could be told
 	}
-	return err
+	return cmp.Or(err, sum.print(std, c.JSON))
 }
 
 // drain runs every task of a source outside a cycle.

@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -50,7 +52,7 @@ type keysListCmd struct {
 
 // Run lists keys.
 func (c *keysListCmd) Run(ctx context.Context, std *streams, s *Settings) error {
-	return withStore(ctx, s, func(store *relational.Store) error {
+	return withExisting(ctx, s, func(store *relational.Store) error {
 		keys, err := store.ListKeys(ctx)
 		if err != nil {
 			return err
@@ -88,10 +90,13 @@ type keysRevokeCmd struct {
 
 // Run revokes a key.
 func (c *keysRevokeCmd) Run(ctx context.Context, std *streams, s *Settings) error {
-	return withStore(ctx, s, func(store *relational.Store) error {
+	return withExisting(ctx, s, func(store *relational.Store) error {
 		err := store.RevokeKey(ctx, c.ID, voxpop.AuditEntry{At: time.Now().UTC(), Actor: "command line", Action: "keys.revoke", Subject: c.ID})
+		if errors.Is(err, voxpop.ErrNotFound) {
+			return fmt.Errorf("no key has the id %.40q: voxpop keys list shows ids", c.ID)
+		}
 		if err != nil {
-			return fmt.Errorf("revoking key %s: %w", c.ID, err)
+			return err
 		}
 		_, err = fmt.Fprintf(std.out, "Key %s is revoked.\n", c.ID)
 		return err
@@ -106,6 +111,16 @@ func withStore(ctx context.Context, s *Settings, do func(*relational.Store) erro
 	}
 	defer store.Close()
 	return do(store)
+}
+
+// withExisting is withStore for commands to which an empty database would be a wrong answer.
+func withExisting(ctx context.Context, s *Settings, do func(*relational.Store) error) error {
+	if path, ok := databasePath(s.DatabaseURL); ok {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("there is no database at %s: run this where voxpop runs, or set DATABASE_URL", path)
+		}
+	}
+	return withStore(ctx, s, do)
 }
 
 // stamp writes a time for people, in UTC; "-" for never.

@@ -7,11 +7,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -71,6 +73,9 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	collector, err := newCollector(s, store, log)
 	if err != nil {
 		return err
+	}
+	if len(collector.Sources) == 0 {
+		log.Warn(noSource)
 	}
 	if err := configureCommunities(ctx, s, store); err != nil {
 		return err
@@ -185,9 +190,20 @@ func listen(s *Settings) (*listeners, error) {
 func listenOn(host string, port int, setting string) (net.Listener, error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if err != nil {
-		return nil, fmt.Errorf("port %d cannot be opened: stop the program that has it, or set %s to another port: %w", port, setting, err)
+		return nil, fmt.Errorf("port %d cannot be opened: %s: %w", port, portRemedy(err, setting), err)
 	}
 	return l, nil
+}
+
+// portRemedy says what to do about a port that cannot be opened.
+func portRemedy(err error, setting string) string {
+	switch {
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "API_HOST is not an address of this machine; 127.0.0.1 and 0.0.0.0 always are"
+	case errors.Is(err, fs.ErrPermission):
+		return "this account may not; set " + setting + " to a port above 1023"
+	}
+	return "stop the program that has it, or set " + setting + " to another port"
 }
 
 func (l *listeners) url(nl net.Listener) string {

@@ -24,13 +24,13 @@ type Settings struct {
 	RedditUsername     string   `env:"REDDIT_USERNAME" placeholder:"NAME" group:"Reddit" help:"Account of a script app; leave empty for app-only access."`
 	RedditPassword     string   `env:"REDDIT_PASSWORD" placeholder:"SECRET" secret:"value" group:"Reddit" help:"Its password."`
 	RedditUserAgent    string   `env:"REDDIT_USER_AGENT" placeholder:"TEXT" group:"Reddit" help:"How voxpop introduces itself; Reddit asks for platform:app:version (by /u/name)."`
-	RedditAPIURL       string   `env:"REDDIT_API_URL" default:"https://oauth.reddit.com" placeholder:"URL" group:"Reddit" help:"Host of the Reddit API."`
+	RedditAPIURL       string   `name:"reddit-api-url" env:"REDDIT_API_URL" default:"https://oauth.reddit.com" placeholder:"URL" group:"Reddit" help:"Host of the Reddit API."`
 	RedditAuthURL      string   `env:"REDDIT_AUTH_URL" default:"https://www.reddit.com" placeholder:"URL" group:"Reddit" help:"Host that gives Reddit tokens."`
-	Subreddits         []string `name:"subreddit-list" aliases:"subreddits" env:"SUBREDDIT_LIST,SUBREDDITS" default:"Cursor,Bard,GithubCopilot,claude,windsurf,ChatGPTCoding,vibecoding,aws,programming,MachineLearning,artificial,OpenAI,kiroIDE,JulesAgent" placeholder:"NAME,..." group:"Reddit" help:"Subreddits to collect."`
+	Subreddits         []string `name:"subreddit-list" aliases:"subreddits" env:"SUBREDDIT_LIST,SUBREDDITS" default:"Cursor,Bard,GithubCopilot,claude,windsurf,ChatGPTCoding,vibecoding,aws,programming,MachineLearning,artificial,OpenAI,kiroIDE,JulesAgent" placeholder:"NAME" group:"Reddit" help:"Subreddits to collect."`
 
 	HackerNews string   `name:"hackernews" env:"HACKERNEWS_ENABLED" default:"auto" placeholder:"WHEN" group:"Other sources" help:"Collect Hacker News, which needs no key: true, false, or auto (while there are no Reddit keys)."`
 	HNAPIURL   string   `name:"hn-api-url" env:"HN_API_URL" default:"https://hn.algolia.com/api/v1" placeholder:"URL" group:"Other sources" help:"Host of the Hacker News search."`
-	Feeds      []string `env:"FEEDS" placeholder:"URL,..." group:"Other sources" help:"Atom or RSS feeds to collect."`
+	Feeds      []string `env:"FEEDS" placeholder:"URL" group:"Other sources" help:"Atom or RSS feeds to collect."`
 
 	CollectionInterval int `name:"collection-interval-minutes" env:"COLLECTION_INTERVAL_MINUTES" default:"30" placeholder:"MINUTES" group:"Collecting" help:"Time from one collection cycle to the next (1 to 1440)."`
 	DataRetentionDays  int `env:"DATA_RETENTION_DAYS" default:"90" placeholder:"DAYS" group:"Collecting" help:"After how many days the text of an item is dropped (0: never). Numbers stay."`
@@ -43,7 +43,7 @@ type Settings struct {
 	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`
 	APIPort       int      `env:"API_PORT" default:"8000" placeholder:"PORT" group:"Serving" help:"Port of the API."`
 	DashboardPort int      `env:"DASHBOARD_PORT" default:"3000" placeholder:"PORT" group:"Serving" help:"Port of the dashboard (0: no dashboard)."`
-	CORSOrigins   []string `name:"api-cors-origins" env:"API_CORS_ORIGINS" placeholder:"ORIGIN,..." group:"Serving" help:"Origins whose pages may read the API from a browser."`
+	CORSOrigins   []string `name:"api-cors-origins" env:"API_CORS_ORIGINS" placeholder:"ORIGIN" group:"Serving" help:"Origins whose pages may read the API from a browser."`
 	AdminToken    string   `env:"ADMIN_TOKEN" placeholder:"SECRET" secret:"value" group:"Serving" help:"Key for admin routes. Without it one is made and shown once at first start."`
 
 	BackupDir string `env:"BACKUP_DIR" placeholder:"DIR" group:"Database" help:"Where the backup before a migration goes (default: beside the database file)."`
@@ -99,6 +99,9 @@ func (s *Settings) check() error {
 	if err := checkDatabaseURL(s.DatabaseURL); err != nil {
 		errs = append(errs, err)
 	}
+	if (s.RedditUsername == "") != (s.RedditPassword == "") {
+		errs = append(errs, errors.New("REDDIT_USERNAME and REDDIT_PASSWORD go together: set both, or neither for app-only access"))
+	}
 	errs = append(errs, s.checkURLs()...)
 	errs = append(errs, s.checkSubreddits()...)
 	return errors.Join(errs...)
@@ -106,9 +109,9 @@ func (s *Settings) check() error {
 
 func (s *Settings) checkURLs() []error {
 	var errs []error
-	for name, v := range map[string]string{"REDDIT_API_URL": s.RedditAPIURL, "REDDIT_AUTH_URL": s.RedditAuthURL, "HN_API_URL": s.HNAPIURL} {
-		if !httpURL(v) {
-			errs = append(errs, invalid(name, v, "an http or https URL"))
+	for _, host := range [][2]string{{"REDDIT_API_URL", s.RedditAPIURL}, {"REDDIT_AUTH_URL", s.RedditAuthURL}, {"HN_API_URL", s.HNAPIURL}} {
+		if !httpURL(host[1]) {
+			errs = append(errs, invalid(host[0], maskURL(host[1]), "an http or https URL"))
 		}
 	}
 	for _, v := range s.Feeds {
@@ -132,8 +135,10 @@ func httpURL(v string) bool {
 func (s *Settings) checkSubreddits() []error {
 	var errs []error
 	for i, name := range s.Subreddits {
-		name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "/"), "r/")
-		s.Subreddits[i] = name
+		s.Subreddits[i] = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name), "/"), "r/")
+	}
+	s.Subreddits = slices.DeleteFunc(s.Subreddits, func(name string) bool { return name == "" }) // "a,b," has two
+	for _, name := range s.Subreddits {
 		if !subredditName(name) {
 			errs = append(errs, invalid("SUBREDDIT_LIST", strconv.Quote(name), "names of 2 to 21 letters, digits and underscores, separated by commas"))
 		}
@@ -168,6 +173,11 @@ func (s *Settings) interval() time.Duration { return time.Duration(s.CollectionI
 
 // hasReddit reports whether there are keys to try.
 func (s *Settings) hasReddit() bool { return s.RedditClientID != "" && s.RedditClientSecret != "" }
+
+// namesLLM reports whether a language model is configured.
+func (s *Settings) namesLLM() bool {
+	return s.AzureEndpoint+s.AzureKey+s.AzureDeployment+s.LLMBaseURL+s.LLMAPIKey+s.LLMModel != ""
+}
 
 // collectsHackerNews reports whether Hacker News is a source of this configuration.
 func (s *Settings) collectsHackerNews() bool {

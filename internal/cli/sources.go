@@ -37,6 +37,9 @@ func newSources(s *Settings) ([]collect.Source, error) {
 	return list, nil
 }
 
+// noSource is what to do when the settings leave nothing to collect.
+const noSource = "there is nothing to collect: set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, HACKERNEWS_ENABLED=true or FEEDS"
+
 func redditSource(s *Settings) (*reddit.Source, error) {
 	return reddit.New(reddit.Config{
 		ClientID: s.RedditClientID, ClientSecret: s.RedditClientSecret,

@@ -33,8 +33,11 @@ func checkDatabaseURL(databaseURL string) error {
 	if path, ok := databasePath(databaseURL); ok && path != "" || isPostgres(databaseURL) {
 		return nil
 	}
-	scheme, _, _ := strings.Cut(databaseURL, ":")
-	return invalid("DATABASE_URL", scheme+":…", "sqlite:PATH or postgres://user@host/database")
+	shown, _, found := strings.Cut(databaseURL, ":") // what follows may hold a password
+	if found {
+		shown += ":…"
+	}
+	return invalid("DATABASE_URL", shown, "sqlite:PATH or postgres://user@host/database")
 }
 
 // openStore opens the configured database, brings its schema up to date and, before a migration,
