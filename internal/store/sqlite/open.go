@@ -130,7 +130,7 @@ func writerDSN(path string, full bool) string {
 		synchronous = "full"
 	}
 	// modeof gives the log beside the file the file's own mode.
-	return dsn(path, "_txlock=immediate&modeof="+url.QueryEscape(filepath.ToSlash(path)), busyPragma, "journal_mode(wal)",
+	return dsn(path, "_txlock=immediate&modeof="+strings.ReplaceAll(url.QueryEscape(filepath.ToSlash(path)), "+", "%20"), busyPragma, "journal_mode(wal)",
 		"synchronous("+synchronous+")", "secure_delete(on)", "foreign_keys(on)", "cache_size(-32000)", "temp_store(memory)")
 }
 
