@@ -62,7 +62,7 @@ const checkTimeout = 10 * time.Second
 func (c *doctorCmd) database(ctx context.Context, s *Settings) finding {
 	f := finding{Check: "database", Status: "problem", Detail: maskURL(s.DatabaseURL)}
 	if path, ok := databasePath(s.DatabaseURL); ok {
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if _, err := os.Stat(path); err != nil {
 			return c.futureDatabase(f, path)
 		}
 	}
