@@ -6,21 +6,22 @@ import "strings"
 type escaping int
 
 const (
-	unsure escaping = iota
+	unsure escaping = iota // each text tells by itself
 	escaped
 	plain
 )
 
-// escapedHTML reads the evidence that the API gives beside a text: its HTML form is escaped
-// exactly when the text is (that is, when it was fetched without raw_json=1).
-func escapedHTML(html string) escaping {
+// or takes the evidence that the API gives beside a text, and where there is none what is known
+// of the answer as a whole. The HTML form of a text is escaped exactly when the text is (that is,
+// when it was fetched without raw_json=1).
+func (known escaping) or(html string) escaping {
 	switch {
 	case strings.HasPrefix(html, "&lt;"):
 		return escaped
 	case strings.HasPrefix(html, "<"):
 		return plain
 	}
-	return unsure
+	return known
 }
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")

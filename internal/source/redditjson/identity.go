@@ -14,8 +14,17 @@ const (
 )
 
 // fullname is the id Reddit gives a thing for ever, such as "t3_1abcd". Dumps may lack it; then
-// the envelope's kind, or the fields that only one kind has, complete the bare id.
+// the envelope's kind, or the fields that only one kind has, complete the bare id. A name of
+// another kind than the envelope's is refused: nobody can tell which of the two is meant.
 func (w *wire) fullname(kind string) (string, error) {
+	full, err := w.ownName(kind)
+	if err == nil && (kind == "t1" || kind == "t3") && !strings.HasPrefix(full, kind+"_") {
+		return "", fmt.Errorf("reddit item %s: called a %s: %w", full, kind, voxpop.ErrInvalid)
+	}
+	return full, err
+}
+
+func (w *wire) ownName(kind string) (string, error) {
 	if name := strings.ToLower(str(w.Name)); IsFullname(name) {
 		return name, nil
 	}

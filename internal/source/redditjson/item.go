@@ -60,10 +60,11 @@ func Item(raw []byte) (voxpop.Item, error) {
 	if len(w.Data) > 0 && w.Data[0] == '{' {
 		return Thing{Kind: str(w.Kind), Data: w.Data}.Item()
 	}
-	return w.item("")
+	return w.item("", unsure)
 }
 
-func (w *wire) item(kind string) (voxpop.Item, error) {
+// item reads a thing of a kind, "" when it is not known, whose texts are escaped as how says.
+func (w *wire) item(kind string, how escaping) (voxpop.Item, error) {
 	fullname, err := w.fullname(kind)
 	if err != nil {
 		return voxpop.Item{}, err
@@ -82,15 +83,15 @@ func (w *wire) item(kind string) (voxpop.Item, error) {
 		return voxpop.Item{}, fmt.Errorf("reddit item %s: no usable created_utc: %w", fullname, voxpop.ErrInvalid)
 	}
 	it.Created = created
-	if author := str(w.Author); !gone(author) {
+	if author := words(w.Author); !gone(author) {
 		it.Author = voxpop.Clean(author, voxpop.MaxName)
 	}
 	if d := strings.ToLower(str(w.Distinguished)); d == "moderator" || d == "admin" {
 		it.Distinguished = d
 	}
 	if strings.HasPrefix(fullname, postPrefix) {
-		w.fillPost(&it)
-	} else if err := w.fillComment(&it); err != nil {
+		w.fillPost(&it, how)
+	} else if err := w.fillComment(&it, how); err != nil {
 		return voxpop.Item{}, err
 	}
 	w.fillTimes(&it)
@@ -101,15 +102,15 @@ func (w *wire) item(kind string) (voxpop.Item, error) {
 	return it, nil
 }
 
-func (w *wire) fillPost(it *voxpop.Item) {
-	escaped := escapedHTML(str(w.SelftextHTML))
+func (w *wire) fillPost(it *voxpop.Item, how escaping) {
+	how = how.or(str(w.SelftextHTML))
 	it.Kind = voxpop.KindPost
 	it.ThreadID = it.ID.Native
-	it.Title = voxpop.Clean(unescape(str(w.Title), escaped), voxpop.MaxTitle)
-	it.Body = voxpop.Clean(unescape(str(w.Selftext), escaped), voxpop.MaxBody)
-	it.Flair = voxpop.Clean(unescape(str(w.LinkFlairText), escaped), voxpop.MaxTitle)
+	it.Title = voxpop.Clean(unescape(words(w.Title), how), voxpop.MaxTitle)
+	it.Body = voxpop.Clean(unescape(words(w.Selftext), how), voxpop.MaxBody)
+	it.Flair = voxpop.Clean(unescape(words(w.LinkFlairText), how), voxpop.MaxTitle)
 	it.Comments = max(firstInt(w.NumComments), 0)
-	link := voxpop.Clean(unescape(str(w.URL), escaped), voxpop.MaxURL)
+	link := voxpop.Clean(unescape(str(w.URL), how), voxpop.MaxURL)
 	if self, _ := w.IsSelf.(bool); !self && link != "" && absolute(link) != it.Permalink {
 		it.URL = absolute(link)
 	}
@@ -118,10 +119,10 @@ func (w *wire) fillPost(it *voxpop.Item) {
 	}
 }
 
-func (w *wire) fillComment(it *voxpop.Item) error {
-	escaped := escapedHTML(str(w.BodyHTML))
+func (w *wire) fillComment(it *voxpop.Item, how escaping) error {
+	how = how.or(str(w.BodyHTML))
 	it.Kind = voxpop.KindComment
-	it.Body = voxpop.Clean(unescape(str(w.Body), escaped), voxpop.MaxBody)
+	it.Body = voxpop.Clean(unescape(words(w.Body), how), voxpop.MaxBody)
 	it.ThreadID = reference(w.LinkID, postPrefix)
 	it.ParentID = reference(w.ParentID, commentPrefix)
 	if it.ThreadID == "" {

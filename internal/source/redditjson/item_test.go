@@ -63,6 +63,7 @@ func TestFieldsOfOtherTypesAreBorne(t *testing.T) {
 		"numbers as text":      {`{"id":"a","title":"x","subreddit":"go","created_utc":"1703101777","score":"7","num_comments":"2"}`, func(i voxpop.Item) bool { return i.Upvotes == 7 && i.Comments == 2 && i.Created.Unix() == 1703101777 }},
 		"score only as ups":    {`{"id":"a","title":"x","ups":9.0,` + least + `}`, func(i voxpop.Item) bool { return i.Upvotes == 9 }},
 		"null author":          {`{"id":"a","title":"x","author":null,` + least + `}`, func(i voxpop.Item) bool { return i.Author == "" && i.State == voxpop.StateLive }},
+		"numbers for texts":    {`{"id":"a","title":42,"selftext":1.5,"author":1984,` + least + `}`, func(i voxpop.Item) bool { return i.Title == "42" && i.Body == "1.5" && i.Author == "1984" }},
 		"object for a title":   {`{"id":"a","title":{"x":1},` + least + `}`, func(i voxpop.Item) bool { return i.Title == "" && i.ID.Native == "t3_a" }},
 		"edited without time":  {`{"id":"a","title":"x","edited":true,` + least + `}`, func(i voxpop.Item) bool { return i.Edited.Equal(i.Created) }},
 		"meta is a text":       {`{"id":"a","title":"x","_meta":"x",` + least + `}`, func(i voxpop.Item) bool { return i.State == voxpop.StateLive }},
@@ -123,6 +124,7 @@ func TestUnusableItemsAreRefused(t *testing.T) {
 		``, `null`, `[]`, `"x"`, `{}`, `{"id":"a",` + least + `}`, `{"id":"../x","title":"x",` + least + `}`,
 		`{"id":"a","title":"x","created_utc":1703101777}`, `{"id":"a","title":"x","subreddit":"a b","created_utc":1703101777}`,
 		`{"id":"a","title":"x","subreddit":"go"}`, `{"id":"a","title":"x","subreddit":"go","created_utc":1e300}`,
+		`{"kind":"t1","data":{"name":"t3_a","title":"x","link_id":"t3_a",` + least + `}}`,
 		`{"id":"a","title":"x","subreddit":"go","created_utc":"NaN"}`, `{"id":"b","body":"x",` + least + `}`,
 	} {
 		if it, err := redditjson.Item([]byte(raw)); !errors.Is(err, voxpop.ErrInvalid) {

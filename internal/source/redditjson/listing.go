@@ -3,6 +3,7 @@ package redditjson
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -12,6 +13,7 @@ type Listing struct {
 	Things []Thing
 	After  string // fullname to go on after; empty on the last page
 	Before string
+	Broken []error // children that are no things
 }
 
 // Thing is one child of a listing, not yet decoded.
@@ -28,12 +30,14 @@ type More struct {
 	Children []string // bare ids of those that can be asked for
 }
 
-// ParseListing reads {"kind": "Listing", "data": {…}}. The error wraps voxpop.ErrInvalid.
+// ParseListing reads {"kind": "Listing", "data": {"children": […], …}}. Anything else is an error,
+// and so is a listing that has children of which none is a thing: what somebody puts in the way of
+// an answer must never pass for a community without items. The error wraps voxpop.ErrInvalid.
 func ParseListing(raw []byte) (Listing, error) {
 	var w struct {
 		Kind any
 		Data struct {
-			Children      []json.RawMessage
+			Children      *[]json.RawMessage
 			After, Before any
 		}
 	}
@@ -43,26 +47,41 @@ func ParseListing(raw []byte) (Listing, error) {
 	if str(w.Kind) != "Listing" {
 		return Listing{}, fmt.Errorf("reddit listing: kind is not Listing: %w", voxpop.ErrInvalid)
 	}
+	if w.Data.Children == nil {
+		return Listing{}, fmt.Errorf("reddit listing: no children, not even none: %w", voxpop.ErrInvalid)
+	}
 	l := Listing{After: str(w.Data.After), Before: str(w.Data.Before)}
-	for _, child := range w.Data.Children {
-		var t struct {
-			Kind any
-			Data json.RawMessage
-		}
-		if json.Unmarshal(child, &t) == nil {
-			l.Things = append(l.Things, Thing{Kind: str(t.Kind), Data: t.Data})
-		}
+	l.Things, l.Broken = things(*w.Data.Children)
+	if len(l.Things) == 0 && len(l.Broken) > 0 {
+		return Listing{}, fmt.Errorf("reddit listing: none of %d children can be read: %w", len(l.Broken), voxpop.ErrInvalid)
 	}
 	return l, nil
 }
 
+func things(children []json.RawMessage) (sound []Thing, broken []error) {
+	for _, child := range children {
+		var t struct {
+			Kind any
+			Data json.RawMessage
+		}
+		if json.Unmarshal(child, &t) != nil || str(t.Kind) == "" || len(t.Data) == 0 || t.Data[0] != '{' {
+			broken = append(broken, fmt.Errorf("reddit listing: a child is no thing: %w", voxpop.ErrInvalid))
+			continue
+		}
+		sound = append(sound, Thing{Kind: str(t.Kind), Data: t.Data})
+	}
+	return sound, broken
+}
+
 // Item decodes the thing; its kind completes an id without a name.
-func (t Thing) Item() (voxpop.Item, error) {
+func (t Thing) Item() (voxpop.Item, error) { return t.item(unsure) }
+
+func (t Thing) item(how escaping) (voxpop.Item, error) {
 	var w wire
 	if err := json.Unmarshal(t.Data, &w); err != nil {
 		return voxpop.Item{}, fmt.Errorf("reddit %s: %w: %w", voxpop.Clean(t.Kind, voxpop.MaxName), err, voxpop.ErrInvalid)
 	}
-	return w.item(t.Kind)
+	return w.item(t.Kind, how)
 }
 
 // More decodes a thing of kind "more".
@@ -78,7 +97,7 @@ func (t Thing) More() (More, error) {
 	}
 	m := More{ID: voxpop.Clean(str(w.ID), voxpop.MaxName), Parent: reference(w.ParentID, commentPrefix), Count: firstInt(w.Count)}
 	for _, c := range w.Children {
-		if id := str(c); base36(id) {
+		if id := strings.TrimPrefix(str(c), commentPrefix); base36(id) {
 			m.Children = append(m.Children, id)
 		}
 	}

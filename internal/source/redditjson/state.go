@@ -26,7 +26,7 @@ func (w *wire) state() voxpop.State {
 	case "removed", "removed by reddit", "removed by moderator":
 		return voxpop.StateRemoved
 	case "deleted", "deleted by user":
-		if gone(str(w.Author)) {
+		if gone(words(w.Author)) {
 			return voxpop.StateDeleted
 		}
 	}

@@ -17,6 +17,8 @@ type Tree struct {
 	More   []More  // comments that exist but are not in the answer
 	Broken []error // things that could not be read
 	Cut    bool    // replies nested too deeply were left out
+
+	texts escaping // what is known of all of them
 }
 
 // ParseTree reads a listing, or an array of them as /comments/<id>.json answers (the post, then
@@ -45,10 +47,15 @@ func (t *Tree) listing(raw []byte, depth int) error {
 	if err != nil {
 		return err
 	}
-	for _, thing := range l.Things {
+	t.lay(l.Things, l.Broken, depth)
+	return nil
+}
+
+func (t *Tree) lay(things []Thing, broken []error, depth int) {
+	t.Broken = append(t.Broken, broken...)
+	for _, thing := range things {
 		t.thing(thing, depth)
 	}
-	return nil
 }
 
 func (t *Tree) thing(thing Thing, depth int) {
@@ -60,7 +67,7 @@ func (t *Tree) thing(thing Thing, depth int) {
 			t.More = append(t.More, m)
 		}
 	case "t1", "t3":
-		if it, err := thing.Item(); err != nil {
+		if it, err := thing.item(t.texts); err != nil {
 			t.Broken = append(t.Broken, err)
 		} else {
 			t.Items = append(t.Items, it)

@@ -36,7 +36,7 @@ func TestTreeIsLaidOutFlat(t *testing.T) {
 	if len(tree.More) != 1 || tree.More[0].Count != 3 || strings.Join(tree.More[0].Children, " ") != "d e" || tree.More[0].Parent != "t1_b" {
 		t.Errorf("more %+v", tree.More)
 	}
-	if len(tree.Broken) != 1 || tree.Cut {
+	if len(tree.Broken) != 2 || tree.Cut { // t1_f and 7
 		t.Errorf("broken %v, cut %v", tree.Broken, tree.Cut)
 	}
 }
@@ -49,7 +49,8 @@ func TestListingKeepsItsPlace(t *testing.T) {
 }
 
 func TestWhatIsNoListingIsRefused(t *testing.T) {
-	for _, raw := range []string{``, `{`, `{}`, `[1]`, `[{}]`, `{"kind":"t3","data":{}}`, `{"error":403}`} {
+	for _, raw := range []string{``, `{`, `{}`, `[1]`, `[{}]`, `{"kind":"t3","data":{}}`, `{"error":403}`,
+		`{"kind":"Listing"}`, `{"kind":"Listing","data":{}}`, `{"kind":"Listing","data":{"children":null}}`, `{"kind":"Listing","data":{"children":[1,{"kind":"t1"}]}}`} {
 		if _, err := redditjson.ParseTree([]byte(raw)); !errors.Is(err, voxpop.ErrInvalid) {
 			t.Errorf("ParseTree(%s): %v, want ErrInvalid", raw, err)
 		}

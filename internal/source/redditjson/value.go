@@ -13,6 +13,14 @@ func str(v any) string {
 	return s
 }
 
+// words is a text field in which some writers of dumps put a number when the text was one.
+func words(v any) string {
+	if f, ok := v.(float64); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return str(v)
+}
+
 // number reads a number that may be written as text.
 func number(v any) (float64, bool) {
 	switch v := v.(type) {
