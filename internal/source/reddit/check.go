@@ -3,6 +3,8 @@ package reddit
 import (
 	"context"
 	"net/url"
+
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
 // Check proves that the keys work and that a listing can be read, with two requests and their
@@ -13,7 +15,7 @@ func (s *Source) Check(ctx context.Context) error {
 	}
 	call := &caller{client: s.client}
 	_, err := call.get(ctx, "/r/"+s.subs[0]+"/new", url.Values{"limit": {"1"}}, func(body []byte) error {
-		_, err := parseListing(body)
+		_, err := redditjson.ParseListing(body)
 		return err
 	})
 	return err

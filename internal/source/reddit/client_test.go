@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 	"github.com/voxpop-dev/voxpop/internal/source/sourcetest"
 )
 
@@ -63,7 +64,7 @@ func testCaller(t *testing.T, d *desk, change func(*Config)) *caller {
 func ask(t *testing.T, c *caller) error {
 	t.Helper()
 	_, err := c.get(t.Context(), "/r/a/new", url.Values{}, func(b []byte) error {
-		_, err := parseListing(b)
+		_, err := redditjson.ParseListing(b)
 		return err
 	})
 	return err
@@ -96,6 +97,17 @@ func TestTokenIsSharedAndRenewed(t *testing.T) {
 			t.Errorf("form %v", d.forms[0])
 		}
 	})
+}
+
+func TestLifetimeOfAToken(t *testing.T) {
+	for written, want := range map[any]time.Duration{
+		3600.0: time.Hour, "7200": 2 * time.Hour, 86400.5: 24*time.Hour + 500*time.Millisecond,
+		nil: time.Hour, -1.0: time.Hour, 1e300: time.Hour, "NaN": time.Hour, "soon": time.Hour, true: time.Hour,
+	} {
+		if got := lifetime(written); got != want {
+			t.Errorf("%v: %v, want %v", written, got, want)
+		}
+	}
 }
 
 func TestScriptGrant(t *testing.T) {

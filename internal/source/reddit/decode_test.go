@@ -1,24 +1,34 @@
 package reddit
 
 import (
-	"encoding/json"
-	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
 var observed = time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC)
 
 func decodeOne(t *testing.T, kind, data string) voxpop.Item {
 	t.Helper()
-	it, ok := thing{Kind: kind, Data: json.RawMessage(data)}.item(observed)
-	if !ok {
+	items := received(t, kind, data)
+	if len(items) != 1 {
 		t.Fatalf("not decoded: %s", data)
 	}
-	return it
+	return items[0]
+}
+
+// received is what a task makes of an answer with one thing.
+func received(t *testing.T, kind, data string) []voxpop.Item {
+	t.Helper()
+	p, err := redditjson.ParsePage([]byte(`{"kind": "Listing", "data": {"children": [{"kind": "` + kind + `", "data": ` + data + `}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &run{notes: &notes{clock: clock{Newest: observed}}}
+	r.stamp(p.Items, time.Time{})
+	return p.Items
 }
 
 func TestWhatIsGone(t *testing.T) {
@@ -55,8 +65,9 @@ func TestOddTypes(t *testing.T) {
 		"distinguished": "moderator", "link_flair_text": "Bug \u0000\ud800!"}`)
 	want := voxpop.Item{
 		ID: voxpop.ItemID{Source: "reddit", Native: "t3_abc"}, Kind: voxpop.KindPost, Community: "a", Title: "7",
-		URL: "https://www.reddit.com/r/b/comments/x/", Permalink: "https://www.reddit.com/comments/abc/", Flair: "Bug \uFFFD!",
-		ThreadID: "t3_abc", Upvotes: 12, Comments: 3, Created: time.Unix(1772620000, 0).UTC(), Observed: observed,
+		URL: "https://www.reddit.com/r/b/comments/x/", Permalink: "https://www.reddit.com/r/a/comments/abc/", Flair: "Bug \uFFFD!",
+		ThreadID: "t3_abc", Upvotes: 12, Comments: 3, Observed: observed,
+		Created: time.Unix(1772620000, 0).UTC(), Edited: time.Unix(1772620000, 0).UTC(), // edited at a time that is not told
 		State: voxpop.StateLive, Origin: voxpop.OriginLive, Distinguished: "moderator", Recheck: it.Recheck,
 	}
 	if it != want {
@@ -73,30 +84,9 @@ func TestUnplaceable(t *testing.T) {
 		"other kind":   `{"name": "t3_a", "subreddit": "a", "link_id": "t3_x", "created_utc": 1772620000}`,
 		"odd id":       `{"name": "t1_a/../b", "subreddit": "a", "link_id": "t3_x", "created_utc": 1772620000}`,
 	} {
-		if it, ok := (thing{Kind: "t1", Data: json.RawMessage(data)}).item(observed); ok {
-			t.Errorf("%s: decoded as %+v", name, it)
+		if items := received(t, "t1", data); len(items) > 0 {
+			t.Errorf("%s: decoded as %+v", name, items)
 		}
-	}
-}
-
-func TestNoListing(t *testing.T) {
-	for _, body := range []string{"", "null", "{}", "[]", "<html>", `{"kind": "Listing"}`, `{"kind": "Listing", "data": {}}`,
-		`{"kind": "Listing", "data": {"children": null}}`, `{"kind": "t5", "data": {"children": []}}`, `{"kind": "Listing", "data": {"children": [1, 2]}}`} {
-		if l, err := parseListing([]byte(body)); err == nil {
-			t.Errorf("%q passed for a listing: %+v", body, l)
-		}
-	}
-	l, err := parseListing([]byte(`{"kind": "Listing", "data": {"after": 5, "children": [7, {"kind": "t1", "data": {}}]}}`))
-	if err != nil || len(l.Children) != 1 || l.Broken != 1 {
-		t.Errorf("a listing with one broken thing: %+v, %v", l, err)
-	}
-}
-
-func TestCleanBounds(t *testing.T) {
-	long := strings.Repeat("é", maxTitle)
-	it := decodeOne(t, "t3", `{"name": "t3_a", "subreddit": "a", "created_utc": 1772620000, "title": "`+long+`"}`)
-	if len(it.Title) > maxTitle || !utf8.ValidString(it.Title) || len(it.Title) < maxTitle-1 {
-		t.Errorf("a title of %d bytes, valid %v", len(it.Title), utf8.ValidString(it.Title))
 	}
 }
 
@@ -110,47 +100,4 @@ func TestRecheckDecays(t *testing.T) {
 			t.Errorf("seen at the age of %v: again at %v, want %v", c.age, got, c.next)
 		}
 	}
-}
-
-// FuzzListing feeds answers of strangers: decoding must not panic, and what comes out must be storable.
-func FuzzListing(f *testing.F) {
-	f.Add([]byte(emptyListing))
-	f.Add([]byte(`{"kind":"Listing","data":{"after":"t1_x","children":[{"kind":"t1","data":{"name":"t1_a","subreddit":"a","link_id":"t3_b","parent_id":"t1_c","body":"\ud800\u0000x","created_utc":1772620000.5,"edited":1772620001,"replies":{"kind":"Listing","data":{"children":[{"kind":"more","data":{"children":["d","e"]}}]}}}}]}}`))
-	f.Add([]byte(`[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"b","subreddit":"a","url":"javascript:x","created_utc":"1772620000"}}]}},{"kind":"Listing","data":{"children":[]}}]`))
-	f.Add([]byte(`{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{}}]}}}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		tr := &tree{met: map[string]bool{}}
-		var all []thing
-		if l, err := parseListing(body); err == nil {
-			all = l.Children
-		}
-		if lists, err := parseTree(body); err == nil {
-			all = append(append(all, lists[0].Children...), lists[1].Children...)
-		}
-		if got, err := parseMore(body); err == nil {
-			all = append(all, got...)
-		}
-		for _, th := range tr.flatten(all, nil, 0) {
-			it, ok := th.item(observed)
-			if !ok {
-				continue
-			}
-			for _, s := range []string{it.ID.Native, it.Community, it.Author, it.Title, it.Body, it.URL, it.Permalink, it.Flair, it.ParentID, it.ThreadID, it.Distinguished} {
-				if !utf8.ValidString(s) || strings.ContainsRune(s, 0) || len(s) > maxText {
-					t.Fatalf("unstorable text %q", s)
-				}
-			}
-			if it.Created.Before(redditBegan.AddDate(-10, 0, 0)) || it.ThreadID == "" || it.State == "" {
-				t.Fatalf("unplaced item %+v", it)
-			}
-			if it.URL != "" && !strings.HasPrefix(it.URL, "http") {
-				t.Fatalf("link %q", it.URL)
-			}
-		}
-		for _, name := range tr.more {
-			if !plain(name) {
-				t.Fatalf("stub %q", name)
-			}
-		}
-	})
 }

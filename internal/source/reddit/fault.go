@@ -71,12 +71,13 @@ func forbidden(body []byte) error {
 
 func reasonOf(body []byte) string {
 	var b struct {
-		Reason text `json:"reason"`
+		Reason any `json:"reason"`
 	}
 	if json.Unmarshal(body, &b) != nil {
 		return ""
 	}
-	return string(b.Reason)
+	reason, _ := b.Reason.(string)
+	return reason
 }
 
 func redirected(res *http.Response) error {

@@ -39,7 +39,7 @@ func (c *collection) pages(ctx context.Context, w *walk) (done bool, err error) 
 		if w.arrived(p, known) {
 			return true, nil
 		}
-		w.bottom = p.After
+		w.bottom = p.after
 		if w.bottom == "" && len(p.items) >= pageSize-10 && len(w.seen) < wholeListing {
 			// A full page that claims to be the last one: see for ourselves.
 			w.bottom = p.items[len(p.items)-1].ID.Native

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
 // sharedData is where the data for measuring lies: VOXPOP_SHARED_DATA, else beside the repository.
@@ -98,33 +98,24 @@ func readJSON(t *testing.T, file string, into any) {
 // checkAnswer decodes an answer with the collector's own functions and compares every thing with the raw JSON.
 func checkAnswer(t *testing.T, name string, body []byte) (items, stubs int) {
 	t.Helper()
-	var decoded []thing
-	tr := &tree{met: map[string]bool{}}
-	switch {
-	case body[0] == '[':
-		lists, err := parseTree(body)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		decoded = tr.flatten(append(lists[0].Children, lists[1].Children...), nil, 0)
-	default:
-		if l, err := parseListing(body); err == nil {
-			decoded = l.Children
-		} else if decoded, err = parseMore(body); err != nil {
-			t.Fatalf("%s: neither a listing nor an answer of morechildren: %.80s", name, body)
-		}
-		decoded = tr.flatten(decoded, nil, 0)
+	var got redditjson.Tree
+	var err error
+	if body[0] == '[' {
+		got, err = redditjson.ParseThread(body)
+	} else if p, no := redditjson.ParsePage(body); no == nil {
+		got = p.Tree
+	} else {
+		got, err = redditjson.ParseMoreChildren(body)
+	}
+	if err != nil || len(got.Broken) > 0 {
+		t.Fatalf("%s: %v, broken %v", name, err, got.Broken)
+	}
+	tr := &tree{}
+	for _, m := range got.More {
+		tr.stub(m)
 	}
 	byName := map[string]voxpop.Item{}
-	for _, th := range decoded {
-		if th.Kind == "t5" {
-			continue
-		}
-		it, ok := th.item(time.Unix(2e9, 0).UTC())
-		if !ok {
-			t.Errorf("%s: a %s was not decoded: %.200s", name, th.Kind, th.Data)
-			continue
-		}
+	for _, it := range got.Items {
 		byName[it.ID.Native] = it
 	}
 	var raw any
@@ -187,6 +178,13 @@ func eachThing(v any, visit func(kind string, data map[string]any)) {
 func compare(t *testing.T, file string, it voxpop.Item, raw map[string]any) {
 	t.Helper()
 	str := func(key string) string { s, _ := raw[key].(string); return s }
+	wrote := str // what an author wrote
+	if strings.HasPrefix(str("body_html")+str("selftext_html"), "&lt;") {
+		// Fetched without raw_json=1: Reddit escaped every text.
+		wrote = func(key string) string {
+			return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(str(key))
+		}
+	}
 	want := func(field, got, wanted string) {
 		t.Helper()
 		if got != wanted {
@@ -197,9 +195,9 @@ func compare(t *testing.T, file string, it voxpop.Item, raw map[string]any) {
 	if author == "[deleted]" {
 		author = ""
 	}
-	text := str("body")
+	text := wrote("body")
 	if it.Kind == voxpop.KindPost {
-		text = str("selftext")
+		text = wrote("selftext")
 	}
 	gone := text == "[removed]" || (text == "[deleted]" && author == "") || str("removed_by_category") != ""
 	if gone != it.State.Textless() {
@@ -208,9 +206,9 @@ func compare(t *testing.T, file string, it voxpop.Item, raw map[string]any) {
 	if !gone {
 		want("author", it.Author, author)
 		want("body", it.Body, text)
-		want("title", it.Title, str("title"))
+		want("title", it.Title, wrote("title"))
 		if it.Kind == voxpop.KindPost {
-			want("flair", it.Flair, str("link_flair_text"))
+			want("flair", it.Flair, wrote("link_flair_text"))
 		}
 		if self, _ := raw["is_self"].(bool); it.Kind == voxpop.KindPost && !self && it.URL == "" {
 			t.Errorf("%s: %s: lost its link %v", file, it.ID, raw["url"])
@@ -218,9 +216,13 @@ func compare(t *testing.T, file string, it voxpop.Item, raw map[string]any) {
 	}
 	want("community", it.Community, str("subreddit"))
 	want("distinguished", it.Distinguished, str("distinguished"))
-	if link := str("permalink"); link != "" {
-		want("permalink", it.Permalink, "https://www.reddit.com"+link)
+	link := str("permalink")
+	if gone && it.Kind == voxpop.KindPost { // the words of the title are in the address too
+		link = "/r/" + str("subreddit") + "/comments/" + str("id") + "/"
+	} else if gone || link == "" && it.Kind == voxpop.KindComment {
+		link = "/r/" + str("subreddit") + "/comments/" + strings.TrimPrefix(str("link_id"), "t3_") + "/_/" + str("id") + "/"
 	}
+	want("permalink", it.Permalink, "https://www.reddit.com"+link)
 	if it.Kind == voxpop.KindComment {
 		want("thread", it.ThreadID, str("link_id"))
 		want("parent", it.ParentID, str("parent_id"))

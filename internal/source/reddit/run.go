@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
 // run is one task being done. It gathers a batch until it is flushed.
@@ -80,44 +81,38 @@ func (r *run) fail(community, words string) {
 
 // page is one answer, decoded.
 type page struct {
-	listing
 	items []voxpop.Item
+	after string // the fullname to go on from; empty on the last page
 }
 
 // list asks for a listing and reads its posts and comments, observed at the source's time.
 func (r *run) list(ctx context.Context, path string, query url.Values) (page, error) {
-	var p page
+	var p redditjson.Page
 	date, err := r.get(ctx, path, query, func(body []byte) (err error) {
-		p.listing, err = parseListing(body)
+		p, err = redditjson.ParsePage(body)
 		return err
 	})
 	if err != nil {
 		return page{}, err
 	}
-	p.items = r.read(p.Children, date)
-	return p, nil
+	r.stamp(p.Items, date)
+	return page{p.Items, p.After}, nil
 }
 
-// read decodes things and lets the clock see them.
-func (r *run) read(things []thing, date time.Time) []voxpop.Item {
-	var out []voxpop.Item
+// stamp lets the clock see the items of one answer, and notes on them when and how they were seen.
+func (r *run) stamp(items []voxpop.Item, date time.Time) {
 	var newest time.Time
-	for _, t := range things {
-		it, ok := t.item(time.Time{})
-		if !ok {
-			continue
-		}
-		out = append(out, it)
+	for _, it := range items {
 		if it.Created.After(newest) {
 			newest = it.Created
 		}
 	}
 	r.notes.clock.see(date, newest)
 	now := r.notes.clock.now()
-	for i := range out {
-		out[i].Observed, out[i].Recheck = now, recheck(out[i].Created, now)
+	for i := range items {
+		it := &items[i]
+		it.Observed, it.Origin, it.Recheck = now, voxpop.OriginLive, recheck(it.Created, now)
 	}
-	return out
 }
 
 // keep gathers those items that are new or changed, and returns which ids were known.

@@ -95,10 +95,10 @@ func (r *run) lookAgain(ctx context.Context, subs []string) error {
 		if err := r.flush(); err != nil {
 			return err
 		}
-		if floor(p.items).Before(target) || p.After == "" {
+		if floor(p.items).Before(target) || p.after == "" {
 			break
 		}
-		if p, err = r.list(ctx, path, url.Values{"limit": {"100"}, "after": {p.After}}); err != nil {
+		if p, err = r.list(ctx, path, url.Values{"limit": {"100"}, "after": {p.after}}); err != nil {
 			return err
 		}
 		if len(p.items) == 0 {

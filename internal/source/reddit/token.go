@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -98,9 +100,9 @@ func (c *caller) fetchToken(ctx context.Context) (string, error) {
 		return "", err
 	}
 	var answer struct {
-		AccessToken text   `json:"access_token"`
-		ExpiresIn   number `json:"expires_in"`
-		Error       text   `json:"error"`
+		AccessToken any `json:"access_token"`
+		ExpiresIn   any `json:"expires_in"`
+		Error       any `json:"error"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return "", pass("reddit's token answer is not JSON")
@@ -108,13 +110,20 @@ func (c *caller) fetchToken(ctx context.Context) (string, error) {
 	if answer.Error == "invalid_grant" {
 		return "", errors.New("reddit refused user name and password: check REDDIT_USERNAME and REDDIT_PASSWORD, and that the app is of type script")
 	}
-	if answer.Error != "" || answer.AccessToken == "" {
+	bearer, _ := answer.AccessToken.(string)
+	if (answer.Error != nil && answer.Error != "") || bearer == "" {
 		return "", pass("reddit's token answer has no token: check that the keys are approved and the app's type fits")
 	}
-	life := time.Duration(answer.ExpiresIn) * time.Second
-	if life <= 0 || life > 48*time.Hour {
-		life = time.Hour
+	life := lifetime(answer.ExpiresIn)
+	c.token.set(bearer, time.Now().Add(max(life-renewEarly, life/2)))
+	return bearer, nil
+}
+
+// lifetime reads how many seconds a token lasts, written as a number or as text; an hour when it makes no sense.
+func lifetime(v any) time.Duration {
+	seconds, err := strconv.ParseFloat(fmt.Sprint(v), 64)
+	if err != nil || !(seconds >= 1 && seconds <= 48*3600) {
+		return time.Hour
 	}
-	c.token.set(string(answer.AccessToken), time.Now().Add(max(life-renewEarly, life/2)))
-	return string(answer.AccessToken), nil
+	return time.Duration(seconds * float64(time.Second))
 }

@@ -2,15 +2,13 @@ package reddit
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
 // tree is one thread being fetched, with as many requests as its budget allows.
@@ -99,42 +97,16 @@ func (t *tree) branch(ctx context.Context, parent string) error {
 	if parent != "" {
 		path += "/_/" + strings.TrimPrefix(parent, "t1_")
 	}
-	var lists []listing
-	t.used++
-	date, err := t.get(ctx, path, url.Values{"limit": {"500"}, "sort": {"new"}}, func(body []byte) (err error) {
-		lists, err = parseTree(body)
-		return err
-	})
+	got, date, err := t.ask(ctx, path, url.Values{"limit": {"500"}, "sort": {"new"}}, redditjson.ParseThread)
 	if err != nil {
 		return err
 	}
-	if parent == "" {
-		for _, it := range t.read(lists[0].Children, date) {
-			if it.ID.Native == t.link {
-				t.stated = it.Comments
-			}
+	for _, it := range got.Items {
+		if parent == "" && it.ID.Native == t.link {
+			t.stated = it.Comments
 		}
 	}
-	return t.absorb(ctx, append(lists[0].Children, lists[1].Children...), date)
-}
-
-// parseTree reads an answer of /comments: the post's listing and that of its comments.
-func parseTree(body []byte) ([]listing, error) {
-	var raws []json.RawMessage
-	if json.Unmarshal(body, &raws) != nil || len(raws) != 2 {
-		return nil, errors.New("not a thread")
-	}
-	out := make([]listing, 2)
-	for i, raw := range raws {
-		var err error
-		if out[i], err = parseListing(raw); err != nil {
-			return nil, err
-		}
-	}
-	if len(out[0].Children) == 0 {
-		return nil, errors.New("a thread without its post")
-	}
-	return out, nil
+	return t.absorb(ctx, got, date)
 }
 
 // children asks for comments that a stub named.
@@ -143,43 +115,32 @@ func (t *tree) children(ctx context.Context, names []string) error {
 	for i, name := range names {
 		short[i] = strings.TrimPrefix(name, "t1_")
 	}
-	var got []thing
-	t.used++
-	date, err := t.get(ctx, "/api/morechildren", url.Values{
+	got, date, err := t.ask(ctx, "/api/morechildren", url.Values{
 		"api_type": {"json"}, "link_id": {t.link}, "children": {strings.Join(short, ",")}, "limit_children": {"false"},
-	}, func(body []byte) (err error) {
-		got, err = parseMore(body)
-		return err
-	})
+	}, redditjson.ParseMoreChildren)
 	if err != nil {
 		return err
 	}
 	return t.absorb(ctx, got, date)
 }
 
-func parseMore(body []byte) ([]thing, error) {
-	var raw struct {
-		JSON *struct {
-			Errors [][]text `json:"errors"`
-			Data   struct {
-				Things []json.RawMessage `json:"things"`
-			} `json:"data"`
-		} `json:"json"`
-	}
-	if err := json.Unmarshal(body, &raw); err != nil || raw.JSON == nil {
-		return nil, errors.New("not an answer of morechildren")
-	}
-	if len(raw.JSON.Errors) > 0 {
-		return nil, fmt.Errorf("morechildren refused: %.100q", raw.JSON.Errors[0])
-	}
-	out, _ := things(raw.JSON.Data.Things)
-	return out, nil
+// ask makes one of the tree's requests.
+func (t *tree) ask(ctx context.Context, path string, query url.Values, parse func([]byte) (redditjson.Tree, error)) (got redditjson.Tree, date time.Time, err error) {
+	t.used++
+	date, err = t.get(ctx, path, query, func(body []byte) (err error) {
+		got, err = parse(body)
+		return err
+	})
+	return got, date, err
 }
 
-// absorb flattens things, remembers stubs, and gathers items that are new or changed.
-func (t *tree) absorb(ctx context.Context, things []thing, date time.Time) error {
-	flat := t.flatten(things, nil, 0)
-	items := t.read(flat, date)
+// absorb remembers stubs, and gathers items that are new or changed.
+func (t *tree) absorb(ctx context.Context, got redditjson.Tree, date time.Time) error {
+	for _, m := range got.More {
+		t.stub(m)
+	}
+	items := got.Items
+	t.stamp(items, date)
 	known, err := t.keep(ctx, items)
 	if err != nil {
 		return err
@@ -196,47 +157,12 @@ func (t *tree) absorb(ctx context.Context, things []thing, date time.Time) error
 	return nil
 }
 
-const maxNesting = 200 // deeper than Reddit answers; a stop for hostile JSON
-
-func (t *tree) flatten(things, out []thing, depth int) []thing {
-	for _, th := range things {
-		switch th.Kind {
-		case "more":
-			t.stub(th)
-		case "t1":
-			out = append(out, th)
-			var c struct {
-				Replies json.RawMessage `json:"replies"`
-			}
-			if json.Unmarshal(th.Data, &c) != nil || depth >= maxNesting {
-				continue
-			}
-			if l, err := parseListing(c.Replies); err == nil {
-				out = t.flatten(l.Children, out, depth+1)
-			}
-		default:
-			out = append(out, th)
-		}
-	}
-	return out
-}
-
-// stub remembers a "more": either comments by id, or the parent of a conversation too deep to show.
-func (t *tree) stub(th thing) {
-	var m struct {
-		ParentID text   `json:"parent_id"`
-		Children []text `json:"children"`
-	}
-	if json.Unmarshal(th.Data, &m) != nil {
-		return
-	}
+// stub remembers comments by id, or the parent of a conversation too deep to show.
+func (t *tree) stub(m redditjson.More) {
 	for _, id := range m.Children {
-		if name := "t1_" + strings.TrimPrefix(string(id), "t1_"); len(name) > 3 && len(name) < 30 && plain(name) {
-			t.more = append(t.more, name)
-		}
+		t.more = append(t.more, "t1_"+id)
 	}
-	parent := string(m.ParentID)
-	if len(m.Children) == 0 && strings.HasPrefix(parent, "t1_") && len(parent) < 30 && plain(parent) && !slices.Contains(t.deeper, parent) {
-		t.deeper = append(t.deeper, parent)
+	if len(m.Children) == 0 && strings.HasPrefix(m.Parent, "t1_") && !slices.Contains(t.deeper, m.Parent) {
+		t.deeper = append(t.deeper, m.Parent)
 	}
 }
