@@ -74,6 +74,8 @@ type Runner struct {
 	wake   chan struct{}             // a command waits: sweep now
 	stop   context.CancelFunc
 	swept  chan struct{} // closed when the sweep has ended
+	alive  alive         // belongs to the sweep
+	jobs   running
 }
 
 // Limits of the work. Jobs are small; a killed one is tried again after rescueAfter at the latest,
@@ -88,8 +90,11 @@ const (
 
 // New prepares a runner: the queue's tables are migrated, leftovers of a killed process cleared.
 func New(ctx context.Context, cfg Config) (*Runner, error) {
-	r := &Runner{Config: cfg, wake: make(chan struct{}, 1), swept: make(chan struct{})}
+	r := &Runner{Config: cfg, wake: make(chan struct{}, 1), swept: make(chan struct{}), jobs: newRunning()}
 	if err := prepareQueue(ctx, cfg); err != nil {
+		return nil, fmt.Errorf("preparing the job queue: %w", err)
+	}
+	if err := r.alive.prove(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("preparing the job queue: %w", err)
 	}
 	client, err := newClient(r)
@@ -120,6 +125,7 @@ func (r *Runner) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, softStop+2*time.Second)
 	defer cancel()
 	err := r.client.Stop(ctx)
+	r.alive.end()
 	return errors.Join(err, r.Cycles.Forget(ctx, r.Replica))
 }
 

@@ -30,7 +30,7 @@ func (r *Runner) sweepLoop(ctx context.Context) {
 }
 
 func (r *Runner) sweep(ctx context.Context) error {
-	err := errors.Join(r.Cycles.Heartbeat(ctx, r.Replica), r.sweepCycles(ctx))
+	err := errors.Join(r.Cycles.Heartbeat(ctx, r.Replica), r.recover(ctx), r.sweepCycles(ctx))
 	backlog, berr := r.Rollup.Backlog(ctx)
 	if berr != nil {
 		return errors.Join(err, berr)
@@ -42,6 +42,14 @@ func (r *Runner) sweep(ctx context.Context) error {
 		r.insert(ctx, rollupArgs{})
 	}
 	return errors.Join(err, r.Cycles.FinishCycles(ctx))
+}
+
+// recover frees jobs that count as running although nobody runs them.
+func (r *Runner) recover(ctx context.Context) error {
+	if err := r.alive.prove(ctx, r.Config); err != nil {
+		return err // while we do not count as living ourselves, we judge nobody else
+	}
+	return errors.Join(r.takeOver(ctx), r.freeOrphans(ctx))
 }
 
 // sweepCycles requests the cycle that is due and queues what an open cycle still lacks.
@@ -68,7 +76,7 @@ func (r *Runner) sweepCycles(ctx context.Context) error {
 }
 
 // requestDue requests a scheduled cycle when its time has come. The time follows from the row of
-// the last scheduled cycle of any replica, so that several replicas keep one rhythm.
+// the last scheduled cycle of any replica while there are several, so that they keep one rhythm.
 func (r *Runner) requestDue(ctx context.Context) error {
 	now := r.Now()
 	due := r.NextCycle()
@@ -79,7 +87,11 @@ func (r *Runner) requestDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !r.Alone && len(recent) == 1 {
+	alone, err := r.alone(ctx)
+	if err != nil {
+		return err
+	}
+	if !alone && len(recent) == 1 {
 		if after := recent[0].Requested.Add(r.Interval); recent[0].Trigger == voxpop.TriggerSchedule && now.Before(after) {
 			r.next.Store(&after)
 			return nil

@@ -25,7 +25,7 @@ var migrations embed.FS
 // Options are what a PostgreSQL store can be opened with.
 type Options struct {
 	relational.Options
-	// Writers is the size of the writing pool, on which the job queue lives too; 0 means 6.
+	// Writers is the size of the writing pool, on which the job queue and its sign of life live too; 0 means 7.
 	Writers int
 }
 
@@ -45,7 +45,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("opening the PostgreSQL database: its URL cannot be read; want postgres://user:password@host:port/database: %w", voxpop.ErrInvalid)
 	}
 	config.RuntimeParams["application_name"] = "voxpop"
-	writer := pool(config, opts.Writers, 6)
+	writer := pool(config, opts.Writers, 7)
 	readOnly := config.Copy()
 	readOnly.RuntimeParams["default_transaction_read_only"] = "on"
 	reader := pool(readOnly, opts.Readers, relational.DefaultReaders)
