@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
 const (
@@ -56,12 +58,8 @@ func (s *Source) fetch(ctx context.Context, a address, n note) (p page, requests
 		if !errors.As(err, &r) || r.after == 0 || r.after > shortWait || requests == attempts {
 			return p, requests, err
 		}
-		timer := time.NewTimer(r.after)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return p, requests, ctx.Err()
+		if err := polite.Wait(ctx, r.after); err != nil {
+			return p, requests, err
 		}
 	}
 }
@@ -90,7 +88,7 @@ func (s *Source) request(ctx context.Context, a address, n note) (p page, err er
 }
 
 func (s *Source) read(ctx context.Context, res *http.Response) (p page, err error) {
-	p.at = serverTime(res, s.cfg.Now())
+	p.at = polite.ServerTime(res.Header, s.cfg.Now())
 	p.fresh = maxAge(res.Header.Get("Cache-Control"))
 	switch res.StatusCode {
 	case http.StatusNotModified:
@@ -98,7 +96,8 @@ func (s *Source) read(ctx context.Context, res *http.Response) (p page, err erro
 		return p, nil
 	case http.StatusOK:
 	default:
-		return p, refusal{res.StatusCode, retryAfter(res.Header.Get("Retry-After"), s.cfg.Now())}
+		after, _ := polite.RetryAfter(res.Header.Get("Retry-After"), s.cfg.Now())
+		return p, refusal{res.StatusCode, after}
 	}
 	p.body, err = io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if err != nil {
@@ -111,29 +110,16 @@ func (s *Source) read(ctx context.Context, res *http.Response) (p page, err erro
 	return p, nil
 }
 
-// serverTime is the server's clock, unless it is so far off ours that it must be wrong: an
-// observation from the future could never be corrected.
-func serverTime(res *http.Response, now time.Time) time.Time {
-	said, err := http.ParseTime(res.Header.Get("Date"))
-	if err != nil || said.Sub(now).Abs() > 10*time.Minute {
-		said = now
-	}
-	return said.UTC().Truncate(time.Second)
-}
-
 // withoutAddress keeps a feed's full address, which may hold a secret, out of errors.
 func withoutAddress(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	var detailed *url.Error
-	if errors.As(err, &detailed) {
-		if detailed.Timeout() {
-			return errors.New("does not answer in time")
-		}
-		err = detailed.Err
+	if errors.As(err, &detailed) && detailed.Timeout() {
+		return errors.New("does not answer in time")
 	}
-	return fmt.Errorf("cannot be reached: %w", err)
+	return fmt.Errorf("cannot be reached: %w", polite.WithoutAddress(err))
 }
 
 func validator(s string) string {
@@ -151,17 +137,6 @@ func maxAge(cacheControl string) time.Duration {
 				return time.Duration(n) * time.Second
 			}
 		}
-	}
-	return 0
-}
-
-// retryAfter reads seconds or a date; 0 when the header says nothing.
-func retryAfter(value string, now time.Time) time.Duration {
-	if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32); err == nil {
-		return max(time.Duration(n)*time.Second, 0)
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(at.Sub(now), 0)
 	}
 	return 0
 }

@@ -9,10 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
 const (
@@ -20,6 +20,7 @@ const (
 	maxAnswer      = 32 << 20
 	requestTimeout = 12 * time.Second
 	attempts       = 3
+	longestPause   = 24 * time.Hour
 )
 
 // answer is one page of hits. Pointers tell an answer from something else that is JSON.
@@ -66,7 +67,7 @@ func (s *Source) search(ctx context.Context, deadline time.Time, query string, f
 		if late || try == attempts {
 			return a, requests, err
 		}
-		if err := sleep(ctx, again.after); err != nil {
+		if err := polite.Wait(ctx, again.after); err != nil {
 			return a, requests, err
 		}
 	}
@@ -87,7 +88,7 @@ func (s *Source) request(ctx context.Context, query string, from, to int64) (a a
 		if outer.Err() != nil {
 			return a, outer.Err()
 		}
-		return a, retryError{fmt.Errorf("hacker news search at %s does not answer (%w): %w", s.base.Host, voxpop.ErrUnavailable, reason(err)), 2 * time.Second, false}
+		return a, retryError{fmt.Errorf("hacker news search at %s does not answer (%w): %w", s.base.Host, voxpop.ErrUnavailable, polite.WithoutAddress(err)), 2 * time.Second, false}
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
@@ -100,24 +101,15 @@ func (s *Source) request(ctx context.Context, query string, from, to int64) (a a
 	if err := json.Unmarshal(body, &a); err != nil || a.Hits == nil || a.NbHits == nil {
 		return a, fmt.Errorf("hacker news search: the answer is not a list of hits (is HN_API_URL right?): %w", voxpop.ErrUnavailable)
 	}
-	a.at = serverTime(res, s.cfg.Now())
+	a.at = polite.ServerTime(res.Header, s.cfg.Now())
 	return a, nil
-}
-
-// serverTime is the server's clock, unless it is so far off ours that it must be wrong: an
-// observation from the future could never be corrected.
-func serverTime(res *http.Response, now time.Time) time.Time {
-	said, err := http.ParseTime(res.Header.Get("Date"))
-	if err != nil || said.Sub(now).Abs() > 10*time.Minute {
-		said = now
-	}
-	return said.UTC().Truncate(time.Second)
 }
 
 // refusal turns a status into an error: passing for "too many" and for trouble of the server's.
 func (s *Source) refusal(res *http.Response) error {
 	err := fmt.Errorf("hacker news search answered %d %s: %w", res.StatusCode, http.StatusText(res.StatusCode), voxpop.ErrUnavailable)
-	after, stated := retryAfter(res.Header.Get("Retry-After"), s.cfg.Now())
+	after, stated := polite.RetryAfter(res.Header.Get("Retry-After"), s.cfg.Now())
+	after = min(max(after, time.Second), longestPause)
 	switch {
 	case res.StatusCode == http.StatusTooManyRequests && !stated:
 		return retryError{err, 10 * time.Second, true}
@@ -127,19 +119,6 @@ func (s *Source) refusal(res *http.Response) error {
 		return retryError{err, 2 * time.Second, false}
 	}
 	return err
-}
-
-// retryAfter reads seconds or a date, at most a day.
-func retryAfter(value string, now time.Time) (time.Duration, bool) {
-	var d time.Duration
-	if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32); err == nil {
-		d = time.Duration(n) * time.Second
-	} else if at, err := http.ParseTime(value); err == nil {
-		d = at.Sub(now)
-	} else {
-		return 0, false
-	}
-	return min(max(d, time.Second), 24*time.Hour), true
 }
 
 func (s *Source) address(query string, from, to int64) string {
@@ -165,25 +144,5 @@ func (s *Source) turn(ctx context.Context) error {
 	}
 	s.next = at.Add(s.cfg.Pace)
 	s.mu.Unlock()
-	return sleep(ctx, at.Sub(now))
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// reason is what went wrong in a request, without its address, which is long and says nothing.
-func reason(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
+	return polite.Wait(ctx, at.Sub(now))
 }

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
 // Bounds of one answer. A call with all its attempts ends within callTimeout, so that a task against a server that hangs
@@ -153,7 +155,7 @@ func (c *caller) retry(parent context.Context, attempt func(context.Context) err
 		if deadline, _ := ctx.Deadline(); n == maxAttempts || time.Until(deadline) < wait+time.Second {
 			return err
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := polite.Wait(ctx, wait); err != nil {
 			return err
 		}
 	}

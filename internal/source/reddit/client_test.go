@@ -287,3 +287,18 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestRetryAfterOrTheEndOfTheWindow(t *testing.T) {
+	for _, c := range []struct {
+		retry, reset string
+		want         time.Duration
+	}{
+		{"17", "420", 17 * time.Second}, {"", "420.5", 420*time.Second + 500*time.Millisecond}, {"soon", "420", 420 * time.Second},
+		{"0", "420", 0}, {"1e9", "", 24 * time.Hour}, {"", "1e9", 0}, {"", "NaN", 0}, {"", "", 0},
+	} {
+		h := http.Header{"Retry-After": {c.retry}, "X-Ratelimit-Reset": {c.reset}}
+		if got := retryAfter(h, time.Now()); got != c.want {
+			t.Errorf("Retry-After %q, reset %q: %v, want %v", c.retry, c.reset, got, c.want)
+		}
+	}
+}

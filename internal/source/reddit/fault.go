@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
 // refusal is Reddit's no to a community: private, banned, quarantined, renamed. Others may still be read.
@@ -90,9 +91,5 @@ func redirected(res *http.Response) error {
 
 // sendError drops what net/http adds (the whole address) from an error of sending.
 func sendError(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		err = u.Err
-	}
-	return &passing{err: fmt.Errorf("reddit does not answer: %w: %w", err, voxpop.ErrUnavailable)}
+	return &passing{err: fmt.Errorf("reddit does not answer: %w: %w", polite.WithoutAddress(err), voxpop.ErrUnavailable)}
 }

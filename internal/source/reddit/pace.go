@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
 // Reddit allows 100 requests a minute and client id, averaged over ten minutes.
@@ -39,7 +39,7 @@ func (p *pace) wait(ctx context.Context) error {
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
 			return fmt.Errorf("reddit asks for a pause of %v; collecting goes on in a later cycle: %w", d.Round(time.Second), voxpop.ErrUnavailable)
 		}
-		if err := sleep(ctx, d); err != nil {
+		if err := polite.Wait(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func (p *pace) take(now time.Time) time.Duration {
 func (p *pace) observe(h http.Header, now time.Time) {
 	left, err1 := strconv.ParseFloat(h.Get("X-Ratelimit-Remaining"), 64)
 	reset, err2 := strconv.ParseFloat(h.Get("X-Ratelimit-Reset"), 64)
-	if err1 != nil || err2 != nil || !(left >= 0 && left < 1e6) || !(reset > 0 && reset <= 3600) {
+	if err1 != nil || err2 != nil || !(left >= 0 && left < 1e6) || !(reset > 0 && reset <= longestWindow.Seconds()) {
 		return
 	}
 	p.mu.Lock()
@@ -96,28 +96,18 @@ func (p *pace) held(now time.Time) time.Time {
 	return time.Time{}
 }
 
+const (
+	longestPause  = 24 * time.Hour
+	longestWindow = time.Hour // of the rate limit; a header that tells of more is not believed
+)
+
 // retryAfter is the pause that an answer asks for: Retry-After, else the end of the rate window; 0 when it says nothing.
 func retryAfter(h http.Header, now time.Time) time.Duration {
-	v := strings.TrimSpace(h.Get("Retry-After"))
-	if v == "" {
-		v = strings.TrimSpace(h.Get("X-Ratelimit-Reset"))
+	if d, stated := polite.RetryAfter(h.Get("Retry-After"), now); stated {
+		return min(d, longestPause)
 	}
-	if s, err := strconv.ParseFloat(v, 64); err == nil && s >= 0 && s < 1e6 {
-		return time.Duration(s * float64(time.Second))
-	}
-	if t, err := http.ParseTime(v); err == nil && t.After(now) {
-		return min(t.Sub(now), 24*time.Hour)
+	if d, _ := polite.RetryAfter(h.Get("X-Ratelimit-Reset"), now); d <= longestWindow {
+		return d
 	}
 	return 0
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
