@@ -52,8 +52,8 @@
 // # Asked
 //
 // Package serve/api holds interfaces that can read and nothing else; a handler cannot reach the network or an engine even by
-// accident. For "how did r/Cursor feel today" it asks package ask for the window and its coverage (was collecting
-// continuous, or was there a gap?), the store for the cells, and stats for the interval. The answer is kept as ready
+// accident. For "how did r/Cursor feel today" it reads cells from the store and lets package ask, with package stats, make of them an
+// estimate with its interval and a verdict on coverage: was collecting continuous, or was there a gap? The answer is kept as ready
 // bytes under its data version: until the next one, everybody who asks the same gets the same bytes, compressed once, or
 // a 304. When a version is published, its number goes out as an event, and one refill runs while others still
 // get the bytes of the version before. That is why collecting makes nobody wait.
