@@ -75,6 +75,11 @@ lint: ## Vet, lint and check formatting
 vuln: ## Look for known vulnerabilities in what is linked (needs the advisory database)
 	$(GO) run $(GOVULNCHECK) ./...
 
+.PHONY: chaos
+KILLS ?= 100
+chaos: ## Kill the program KILLS times (default 100) on each store and check what is left
+	VOXPOP_CHAOS_KILLS=$(KILLS) $(GO) test -count 1 -v -timeout 30m -run '^TestKill$$' ./internal/chaos
+
 .PHONY: fuzz
 FUZZTIME ?= 30s
 fuzz: ## Run every fuzz target for FUZZTIME (default 30s)

@@ -28,6 +28,7 @@ var rules = []rule{
 	{"cmd/...", []string{"internal/cli"}, "main only calls the command line"},
 	{"internal/cli/...", []string{"..."}, "the only place where everything is wired together"},
 	{"internal/archtest", nil, "it reads files"},
+	{"internal/chaos", nil, "tests of the program from outside"},
 
 	{"internal/source/redditjson", nil, "a format: pure"},
 	{"internal/source/polite", nil, "manners, not sources"},

@@ -1,0 +1,8 @@
+// Package chaos holds the tests in which the real program is killed, or its database taken away, at random
+// moments. It runs cmd/voxpop as a child process against a simulated Reddit and ends it with SIGKILL while it
+// collects, imports, takes pushes, analyses, rolls up, drops old texts and migrates, on both stores.
+//
+// After each kill what was committed must still be there, and what was answered to a client with success must be
+// among it; at the end the database must be without a problem, hold nothing twice, and equal one that was filled
+// without interruption. `make chaos` kills a hundred times a store, the ordinary tests five times.
+package chaos

@@ -1,0 +1,105 @@
+package chaos
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// settle lets the program do in peace what the kills left, and expects a clean database.
+func (h *harness) settle() {
+	for _, dump := range h.world.dumps {
+		run(h.t, h.settings(), "import", dump, "--json")
+	}
+	c := serve(h.t, h.settings())
+	h.awaitFirstCycle(c)
+	eventually(h.t, "nothing left to do", time.Minute, func() error {
+		cycle, pending, dirty, _ := left(h.t, h.database)
+		if cycle || pending || dirty {
+			return errStill
+		}
+		return nil
+	})
+	c.kill()
+	h.inspect("settling")
+	run(h.t, h.settings(), "db", "check")
+}
+
+// exported is what matters of an exported item.
+type exported struct {
+	ID        string   `json:"id"`
+	Source    string   `json:"source"`
+	Author    string   `json:"author"`
+	Title     string   `json:"title"`
+	Body      string   `json:"body"`
+	State     string   `json:"state"`
+	Created   int64    `json:"created_utc"`
+	Sentiment *string  `json:"sentiment"`
+	Compound  *float64 `json:"compound"`
+}
+
+func (h *harness) export(d database) map[string]exported {
+	out := map[string]exported{}
+	lines := json.NewDecoder(strings.NewReader(run(h.t, h.world.settings(d), "export", "--what", "items", "--format", "ndjson")))
+	for lines.More() {
+		var it exported
+		if err := lines.Decode(&it); err != nil {
+			h.t.Fatal(err)
+		}
+		if _, twice := out[it.Source+"/"+it.ID]; twice {
+			h.t.Errorf("%s is exported twice", it.ID)
+		}
+		out[it.Source+"/"+it.ID] = it
+	}
+	return out
+}
+
+// compare holds the database against one that took the same dumps without being killed, and against what the
+// simulated Reddit shows.
+func (h *harness) compare() {
+	calm := h.database.fresh(h.t)
+	for _, dump := range h.world.dumps {
+		run(h.t, h.world.settings(calm), "import", dump, "--json")
+	}
+	got, want := h.export(h.database), h.export(calm)
+	equal := 0
+	for id, w := range want {
+		g, there := got[id]
+		if !there {
+			h.t.Errorf("%s was imported and is not exported", id)
+			continue
+		}
+		if g.State != "live" || w.State != "live" || g.Title+g.Body != w.Title+w.Body {
+			continue // expired, or deleted or edited as the collector saw later
+		}
+		if g.Author != w.Author || g.Created != w.Created || !same(g.Sentiment, w.Sentiment) || !same(g.Compound, w.Compound) {
+			h.t.Errorf("%s differs from a run without kills:\n%+v\n%+v", id, g, w)
+		}
+		equal++
+	}
+	if len(h.stored) != len(got) {
+		h.t.Errorf("%d items are stored and %d exported", len(h.stored), len(got))
+	}
+	for id := range h.promised {
+		if g := got[id]; g.Sentiment == nil {
+			h.t.Errorf("pushed item %s was never scored", id)
+		}
+	}
+	posts, comments := h.world.sim.Visible(h.world.begin, h.world.clock.Now())
+	visible := append(posts, comments...)
+	missed := 0
+	for _, name := range visible {
+		if _, there := got["reddit/"+name]; !there {
+			missed++
+		}
+	}
+	h.t.Logf("%d items, %d of %d imported ones compared in full, %d pushed; of %d visible ones that were collected live %d are missing",
+		len(got), equal, len(want), len(h.promised), len(visible), missed)
+	if missed > len(visible)/1000+1 {
+		h.t.Errorf("%d of %d visible items were never captured", missed, len(visible))
+	}
+}
+
+func same[T comparable](a, b *T) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
