@@ -89,7 +89,19 @@ fuzz: ## Run every fuzz target for FUZZTIME (default 30s)
 	  done; done
 
 .PHONY: bench
-bench: ## Run the Go benchmarks
+bench: bin/voxpop ## Measure against the budgets of the design: one table (under 10 minutes)
+	$(GO) run ./cmd/bench all
+
+.PHONY: load-test
+load-test: bin/voxpop ## The predecessor's load test, during collection cycles (2 minutes)
+	$(GO) run ./cmd/bench load-test
+
+.PHONY: bench-large
+bench-large: bin/voxpop ## Measure with a million items (about 20 minutes)
+	$(GO) run ./cmd/bench large
+
+.PHONY: bench-go
+bench-go: ## Run the Go benchmarks of all packages
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./...
 
 .PHONY: clean

@@ -25,8 +25,10 @@ type rule struct {
 
 var rules = []rule{
 	{"", nil, "the vocabulary stands on the standard library alone"},
+	{"cmd/bench", []string{"internal/bench/..."}, "measuring is no part of the product"},
 	{"cmd/...", []string{"internal/cli"}, "main only calls the command line"},
 	{"internal/cli/...", []string{"..."}, "the only place where everything is wired together"},
+	{"internal/bench/...", []string{"internal/bench/...", "internal/redditsim", "internal/store/sqlite"}, "it drives the product from outside; the store is for bare inserts into the same schema"},
 	{"internal/archtest", nil, "it reads files"},
 	{"internal/chaos", nil, "tests of the program from outside"},
 
@@ -175,6 +177,9 @@ func TestRulesBite(t *testing.T) {
 		{"internal/store/sqlite", "internal/rollup", true},
 		{"internal/store/sqlite", "internal/collect", false},
 		{"cmd/voxpop", "internal/store/sqlite", false},
+		{"cmd/voxpop", "internal/bench", false},
+		{"cmd/bench", "internal/cli", false},
+		{"internal/bench/load", "internal/serve/api", false},
 		{"internal/cli", "internal/store/sqlite", true},
 		{"", "internal/collect", false},
 	} {

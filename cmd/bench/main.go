@@ -1,0 +1,50 @@
+// Command bench measures voxpop against the budgets of its design and prints one table. It is no
+// part of the product: the Makefile calls it (make bench, make load-test, make bench-large).
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/voxpop-dev/voxpop/internal/bench"
+	"github.com/voxpop-dev/voxpop/internal/bench/report"
+)
+
+var runs = map[string]func(context.Context, bench.Config) (*report.Table, error){
+	"load-test": bench.LoadTest,
+}
+
+func main() {
+	cfg := bench.Config{Log: os.Stderr}
+	flag.StringVar(&cfg.Binary, "binary", "bin/voxpop", "the program to measure")
+	flag.StringVar(&cfg.Root, "root", ".", "the repository, for its Go benchmarks")
+	flag.IntVar(&cfg.Items, "items", 83000, "items in the database")
+	flag.DurationVar(&cfg.Span, "span", bench.DefaultSpan, "how long one measurement under load lasts")
+	out := flag.String("out", "bench", "folder for the results")
+	flag.Parse()
+	run := runs[flag.Arg(0)]
+	if run == nil {
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] load-test")
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	table, err := run(ctx, cfg)
+	if err == nil {
+		err = table.Text(os.Stdout)
+	}
+	if err == nil {
+		err = table.Save(*out, flag.Arg(0))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	if n := table.Failed(); n > 0 {
+		fmt.Fprintf(os.Stderr, "%d figures miss their budget\n", n)
+		os.Exit(1)
+	}
+}
