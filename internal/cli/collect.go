@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -75,8 +76,7 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	if err != nil {
 		return cycle, err
 	}
-	following, stop := context.WithCancel(ctx)
-	go follow(following, store, cycle.ID, bars)
+	stop := following(ctx, store, cycle.ID, bars)
 	cycle, err = collector.RunCycle(ctx, cycle.ID)
 	stop()
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *collectCmd) ask(ctx context.Context, store *relational.Store, bars *pro
 	if err != nil {
 		return cycle, err
 	}
-	go follow(ctx, store, cycle.ID, bars)
+	defer following(ctx, store, cycle.ID, bars)()
 	for cycle.Finished.IsZero() {
 		select {
 		case <-ctx.Done():
@@ -112,6 +112,18 @@ func (c *collectCmd) ask(ctx context.Context, store *relational.Store, bars *pro
 		}
 	}
 	return cycle, nil
+}
+
+// following runs follow beside the caller. The returned stop waits for its end: nothing may be drawn
+// once the bars are closed.
+func following(ctx context.Context, store *relational.Store, id string, bars *progress) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { follow(ctx, store, id, bars) })
+	return func() {
+		cancel()
+		wg.Wait()
+	}
 }
 
 // follow shows how many tasks of a cycle are done, until all are.
