@@ -38,24 +38,16 @@ func TestCommands(t *testing.T) {
 
 // setUp points every network setting at a closed port of this machine: a script never leaves it.
 func setUp(env *testscript.Env) error {
-	closed, err := freePort()
-	if err != nil {
-		return err
+	for _, name := range []string{"API_PORT", "DASHBOARD_PORT", "OTHER_PORT", "CLOSED"} {
+		port, err := freePort()
+		if err != nil {
+			return err
+		}
+		env.Setenv(name, port)
 	}
-	api, err := freePort()
-	if err != nil {
-		return err
+	for _, name := range []string{"REDDIT_API_URL", "REDDIT_AUTH_URL", "HN_API_URL"} {
+		env.Setenv(name, "http://127.0.0.1:"+env.Getenv("CLOSED"))
 	}
-	dashboard, err := freePort()
-	if err != nil {
-		return err
-	}
-	env.Setenv("CLOSED", "http://127.0.0.1:"+closed)
-	env.Setenv("REDDIT_API_URL", "http://127.0.0.1:"+closed)
-	env.Setenv("REDDIT_AUTH_URL", "http://127.0.0.1:"+closed)
-	env.Setenv("HN_API_URL", "http://127.0.0.1:"+closed)
-	env.Setenv("API_PORT", api)
-	env.Setenv("DASHBOARD_PORT", dashboard)
 	env.Setenv("no_proxy", "*")
 	return nil
 }
@@ -74,10 +66,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("serving cannot be negated")
 	}
-	program, err := exec.LookPath("voxpop")
-	if path := ts.Getenv("PATH"); err != nil {
-		program, err = lookIn(path)
-	}
+	program, err := lookIn(ts.Getenv("PATH"))
 	ts.Check(err)
 	cmd := exec.Command(program, append([]string{"serve"}, args...)...)
 	cmd.Dir = ts.MkAbs(".")
