@@ -10,10 +10,13 @@ import (
 	"os/signal"
 
 	"github.com/voxpop-dev/voxpop/internal/bench"
+	"github.com/voxpop-dev/voxpop/internal/bench/bare"
 	"github.com/voxpop-dev/voxpop/internal/bench/report"
 )
 
 var runs = map[string]func(context.Context, bench.Config) (*report.Table, error){
+	"all":       bench.Run,
+	"large":     bench.Large,
 	"load-test": bench.LoadTest,
 }
 
@@ -25,9 +28,13 @@ func main() {
 	flag.DurationVar(&cfg.Span, "span", bench.DefaultSpan, "how long one measurement under load lasts")
 	out := flag.String("out", "bench", "folder for the results")
 	flag.Parse()
+	if flag.Arg(0) == "bare-http" { // see bare.Start
+		fmt.Fprintln(os.Stderr, "bench:", bare.ServeHTTP(flag.Arg(1), os.Stdout))
+		os.Exit(1)
+	}
 	run := runs[flag.Arg(0)]
 	if run == nil {
-		fmt.Fprintln(os.Stderr, "usage: bench [flags] load-test")
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

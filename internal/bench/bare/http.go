@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
 )
 
 // ServeHTTP serves the content of a file at every path, as a process of its own does that was
@@ -26,7 +27,9 @@ func ServeHTTP(path string, out io.Writer) error {
 	if _, err := fmt.Fprintln(out, l.Addr()); err != nil {
 		return fmt.Errorf("bare server: %w", err)
 	}
+	length := strconv.Itoa(len(body)) // else a large body would be sent in chunks, which takes longer
 	return http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", length)
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(body)
 	}))
