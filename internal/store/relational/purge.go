@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 
@@ -127,8 +129,10 @@ func (s *Store) truncateLog(ctx context.Context) (busy bool, err error) {
 		return false, err
 	}
 	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &copied)
-	if e := setBusyTimeout(ctx, conn, patience); err == nil {
-		err = e
+	if e := setBusyTimeout(context.WithoutCancel(ctx), conn, patience); e != nil {
+		// A connection that stays impatient would make later writes fail: the pool makes a new one.
+		_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+		err = errors.Join(err, e)
 	}
 	return busy, err
 }

@@ -152,6 +152,9 @@ func (p *putting) miss(b voxpop.Batch) {
 		if e == nil || e.state.Textless() || e.community != "" || e.missing {
 			continue // unknown, gone already, in the same batch after all, or named twice
 		}
+		if e.misses > 0 && e.missed == at {
+			continue // the batch is stored once more
+		}
 		e.missing, e.touched = true, true
 		e.misses++
 		if e.misses == 1 {

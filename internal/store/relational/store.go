@@ -21,6 +21,8 @@ type Options struct {
 	BeforeMigrate func(ctx context.Context, fromVersion int64) error
 	// Now is the wall clock; nil means time.Now.
 	Now func() time.Time
+	// WrapWriter puts a pool before the writing one; nil leaves it as it is. Tests break writes with it.
+	WrapWriter func(*sql.DB) *sql.DB
 }
 
 // DefaultReaders is how many connections the read pool has when Options does not say.
@@ -43,6 +45,9 @@ func New(writer, reader *sql.DB, d Dialect, opts Options) *Store {
 	now := opts.Now
 	if now == nil {
 		now = time.Now
+	}
+	if opts.WrapWriter != nil {
+		writer = opts.WrapWriter(writer)
 	}
 	return &Store{writer: writer, reader: reader, dialect: d, now: now}
 }

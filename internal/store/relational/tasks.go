@@ -148,13 +148,13 @@ const addCounts = `n_new = n_new + ?, n_updated = n_updated + ?, n_unchanged = n
 
 // RetryTask notes a failed attempt of a task that will be tried again, and adds what the attempt did
 // store (its counts and the results) to the cycle. Errors among the results do not count yet: the task's end
-// says what failed. A task that has ended is left alone.
+// says what failed. A task that has ended is left alone, and so is one that this attempt was noted of already.
 func (s *Store) RetryTask(ctx context.Context, t voxpop.CycleTask, results []voxpop.CommunityResult) error {
 	return s.write(ctx, "noting an attempt of task "+clean(t.Key)+" of "+clean(t.Source), func(tx *Tx) error {
 		n := t.Counts
-		changed, err := tx.Exec(ctx, "UPDATE tasks SET attempts = ?, error = ?, "+addCounts+" WHERE cycle_id = ? AND source = ? AND key = ? AND state = 'pending'",
+		changed, err := tx.Exec(ctx, "UPDATE tasks SET attempts = ?, error = ?, "+addCounts+" WHERE cycle_id = ? AND source = ? AND key = ? AND state = 'pending' AND attempts < ?",
 			t.Attempts, clean(t.Error), n.New, n.Updated, n.Unchanged, n.Removed, n.Requests, n.Errors,
-			clean(t.CycleID), clean(t.Source), clean(t.Key))
+			clean(t.CycleID), clean(t.Source), clean(t.Key), t.Attempts)
 		if err != nil {
 			return err
 		}
@@ -200,8 +200,12 @@ func outcomeOf(tasks []voxpop.CycleTask, results []voxpop.CommunityResult) voxpo
 		}
 	}
 	var counts voxpop.CycleCounts
-	bad, silent := 0, true
+	bad, idle, silent := 0, 0, true
 	for _, t := range tasks {
+		if t.State == voxpop.TaskDone && len(t.Communities) == 0 && t.Counts == (voxpop.CycleCounts{}) {
+			idle++ // it had nothing to ask for, which proves nothing
+			continue
+		}
 		counts.Add(t.Counts)
 		if t.State == voxpop.TaskFailed {
 			bad++
@@ -214,7 +218,7 @@ func outcomeOf(tasks []voxpop.CycleTask, results []voxpop.CommunityResult) voxpo
 	switch {
 	case bad == 0 && len(failed) == 0:
 		return voxpop.OutcomeSuccess
-	case bad == len(tasks), silent && received == 0:
+	case bad == len(tasks)-idle, silent && received == 0:
 		return voxpop.OutcomeFailed
 	}
 	return voxpop.OutcomePartial

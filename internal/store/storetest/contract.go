@@ -60,7 +60,7 @@ type Cycles interface {
 	// A task that has ended already is left alone.
 	EndTask(ctx context.Context, t voxpop.CycleTask, results []voxpop.CommunityResult) (ended bool, err error)
 	// RetryTask notes a failed attempt (Attempts, Error) of a task that will be tried again, and adds what the
-	// attempt did store (t.Counts, results) to the cycle.
+	// attempt did store (t.Counts, results) to the cycle. An attempt that is noted already is left alone.
 	RetryTask(ctx context.Context, t voxpop.CycleTask, results []voxpop.CommunityResult) error
 	// EndCycle closes a cycle that cannot go on: collected and finished now, with this outcome.
 	EndCycle(ctx context.Context, cycleID string, outcome voxpop.Outcome, reason string) error

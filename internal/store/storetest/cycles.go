@@ -150,6 +150,8 @@ var cycleTests = map[string]func(*testing.T, Store){
 			"all communities":       {nil, []voxpop.Task{task("a", "x", "Y")}, []ending{{"done", voxpop.CycleCounts{Requests: 9}, []voxpop.CommunityResult{bad("X"), bad("y")}}}, voxpop.OutcomeFailed, 2},
 			"all but one, silently": {nil, []voxpop.Task{task("a", "x", "y")}, []ending{{"done", voxpop.CycleCounts{}, []voxpop.CommunityResult{bad("x")}}}, voxpop.OutcomePartial, 1},
 			"a source at planning":  {[]voxpop.CommunityResult{{Source: "feed", Error: "off"}}, []voxpop.Task{task("a", "x")}, []ending{{"done", some, nil}}, voxpop.OutcomePartial, 1},
+			"refused beside idle":   {nil, []voxpop.Task{task("a", "x"), task("upkeep")}, []ending{{"failed", voxpop.CycleCounts{Requests: 3}, nil}, {"done", voxpop.CycleCounts{}, nil}}, voxpop.OutcomeFailed, 1},
+			"all idle":              {nil, []voxpop.Task{task("upkeep")}, []ending{{"done", voxpop.CycleCounts{}, nil}}, voxpop.OutcomeSuccess, 0},
 			"one community, twice":  {nil, []voxpop.Task{task("a", "x"), task("b", "x")}, []ending{{"failed", some, nil}, {"failed", some, nil}}, voxpop.OutcomeFailed, 1},
 		} {
 			got, tasks := start(t, s, c.failures, c.tasks...)
