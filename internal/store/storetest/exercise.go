@@ -27,6 +27,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 	}
 	t.Run("Histories", func(t *testing.T) { exerciseHistories(t, open) })
 	t.Run("Life", func(t *testing.T) { exerciseLife(t, open) })
+	t.Run("Interleaved", func(t *testing.T) { exerciseInterleaved(t, open(t)) })
 }
 
 // noon is where the suite's items live, in source time.
