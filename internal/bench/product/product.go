@@ -38,7 +38,7 @@ func (p Program) environment(more ...string) []string {
 		"REDDIT_CLIENT_ID=bench", "REDDIT_CLIENT_SECRET=bench", "REDDIT_USER_AGENT=bench:voxpop:1 (by /u/bench)",
 		"REDDIT_API_URL=" + p.Reddit, "REDDIT_AUTH_URL=" + p.Reddit,
 		"SUBREDDIT_LIST=" + strings.Join(p.Communities, ","),
-		"HACKERNEWS_ENABLED=false", "COLLECTION_INTERVAL_MINUTES=1440", "ADMIN_TOKEN=" + adminKey,
+		"HACKERNEWS_ENABLED=false", "COLLECTION_INTERVAL_MINUTES=30", "ADMIN_TOKEN=" + adminKey,
 		"DATA_RETENTION_DAYS=0", "RECHECK_HOURS=0", "LOG_LEVEL=warn",
 	}, more...)
 }

@@ -1,0 +1,38 @@
+package product
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestSustained(t *testing.T) {
+	calm, peak := slices.Repeat([]float64{50}, 2*sustained), slices.Repeat([]float64{300}, sustained-1)
+	if got := Sustained(slices.Concat(calm, peak, calm)); got != 50 {
+		t.Errorf("a short peak counts: %v", got)
+	}
+	if got := Sustained(slices.Concat(calm, peak, []float64{250}, calm)); got != 250 {
+		t.Errorf("a long one does not: %v", got)
+	}
+	if got := Sustained([]float64{70}); got != 70 {
+		t.Errorf("one sample: %v", got)
+	}
+	if Sustained(nil) != 0 {
+		t.Error("no sample")
+	}
+}
+
+// What the operator has set must not reach the process under test.
+func TestEnvironmentIsItsOwn(t *testing.T) {
+	t.Setenv("SENTIMENT_METHOD", "llm")
+	t.Setenv("DATABASE_URL", "postgres://production/voxpop")
+	env := Program{Dir: "/somewhere", Database: "bench.db"}.environment("API_PORT=1")
+	for _, e := range env {
+		if strings.Contains(e, "production") || strings.HasPrefix(e, "SENTIMENT_METHOD") {
+			t.Errorf("inherited: %s", e)
+		}
+	}
+	if !slices.Contains(env, "API_PORT=1") || !slices.Contains(env, "DATABASE_URL=sqlite:/somewhere/bench.db") {
+		t.Errorf("%v", env)
+	}
+}
