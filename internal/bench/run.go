@@ -20,13 +20,14 @@ func Run(ctx context.Context, c Config) (*report.Table, error) {
 		return nil, err
 	}
 	defer s.close()
-	if err := c.ingest(ctx, s, table); err != nil {
-		return nil, err
-	}
+	table.Info(fmt.Sprintf("import of %d items", s.imported.New), float64(s.imported.New)/s.imported.Seconds, "items/s", fmt.Sprintf("%.0f MB of dump", float64(s.dumpSize)/(1<<20)))
 	if err := c.starts(ctx, s, table); err != nil {
 		return nil, err
 	}
 	if err := c.served(ctx, s, c.Items/smallShare, table); err != nil {
+		return nil, err
+	}
+	if err := c.ingest(ctx, table); err != nil {
 		return nil, err
 	}
 	if err := c.stages(ctx, table); err != nil {
@@ -84,9 +85,7 @@ func Large(ctx context.Context, c Config) (*report.Table, error) {
 		return nil, err
 	}
 	defer s.close()
-	if err := c.ingest(ctx, s, table); err != nil {
-		return nil, err
-	}
+	table.Info(fmt.Sprintf("import of %d items", s.imported.New), float64(s.imported.New)/s.imported.Seconds, "items/s", fmt.Sprintf("%.0f MB of dump", float64(s.dumpSize)/(1<<20)))
 	if err := c.starts(ctx, s, table); err != nil {
 		return nil, err
 	}
