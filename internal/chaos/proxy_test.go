@@ -1,0 +1,119 @@
+package chaos
+
+import (
+	"io"
+	"net"
+	"net/url"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// proxy stands between the program and PostgreSQL: it can cut the server off, or let it fall silent.
+type proxy struct {
+	t        *testing.T
+	to       [2]string // network and address of the server
+	listener net.Listener
+
+	mu     sync.Mutex
+	conns  map[net.Conn]bool
+	gone   bool          // connections are refused
+	silent chan struct{} // while not nil no byte passes
+}
+
+// newProxy starts a proxy before the server of a database and returns the database's URL through it.
+func newProxy(t *testing.T, address string) (*proxy, string) {
+	t.Helper()
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{t: t, conns: map[net.Conn]bool{}}
+	p.to[0], p.to[1] = pgconn.NetworkAddress(config.Host, config.Port)
+	if p.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.listener.Close(); p.cut() })
+	go p.accept()
+	u := url.URL{Scheme: "postgres", User: url.UserPassword(config.User, config.Password), Path: "/" + config.Database, RawQuery: "sslmode=disable"}
+	u.Host = net.JoinHostPort("127.0.0.1", strconv.Itoa(p.listener.Addr().(*net.TCPAddr).Port))
+	return p, u.String()
+}
+
+func (p *proxy) accept() {
+	for {
+		client, err := p.listener.Accept()
+		if err != nil {
+			return
+		}
+		server, err := net.Dial(p.to[0], p.to[1])
+		p.mu.Lock()
+		if err != nil || p.gone {
+			client.Close()
+			if err == nil {
+				server.Close()
+			}
+			p.mu.Unlock()
+			continue
+		}
+		p.conns[client], p.conns[server] = true, true
+		p.mu.Unlock()
+		go p.pass(client, server)
+		go p.pass(server, client)
+	}
+}
+
+func (p *proxy) pass(to, from net.Conn) {
+	defer to.Close()
+	defer from.Close()
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buffer)
+		p.mu.Lock()
+		silent := p.silent
+		p.mu.Unlock()
+		if silent != nil {
+			<-silent
+		}
+		if _, werr := to.Write(buffer[:n]); err != nil || werr != nil {
+			return
+		}
+		if err == io.EOF {
+			return
+		}
+	}
+}
+
+// cut breaks every connection and refuses new ones, until back.
+func (p *proxy) cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = true
+	for c := range p.conns {
+		c.Close()
+		delete(p.conns, c)
+	}
+}
+
+func (p *proxy) back() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = false
+}
+
+// hush lets no byte pass, until speak.
+func (p *proxy) hush() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.silent = make(chan struct{})
+}
+
+func (p *proxy) speak() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	close(p.silent)
+	p.silent = nil
+}
