@@ -110,7 +110,8 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(keepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return keepArgs{}, nil },
-				nil),
+				// Else a program that is restarted within every hour would never keep house.
+				&river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	})
 }

@@ -246,6 +246,23 @@ func TestCycleRunsToItsEnd(t *testing.T) {
 	}
 }
 
+// Texts that have to leave the disk wait for the housekeeping: a restart must not put it off.
+func TestHousekeepingBeginsAtStart(t *testing.T) {
+	t.Parallel()
+	r := newRunner(t, openQueue(t), newWorld(0), time.Hour, time.Hour)
+	kept := make(chan struct{}, 1)
+	r.Keep = func(context.Context) error {
+		kept <- struct{}{}
+		return nil
+	}
+	start(t, r)
+	select {
+	case <-kept:
+	case <-time.After(30 * time.Second):
+		t.Fatal("no housekeeping after the start")
+	}
+}
+
 func TestTasksAreTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(2)
