@@ -17,6 +17,7 @@ type collection struct {
 	refused []refused
 	orphans map[string][]string // by community: threads of comments that are new
 	deep    bool                // a walk went far back
+	outrun  []string            // communities whose listing was outrun
 }
 
 type refused struct{ sub, words string }
@@ -35,10 +36,13 @@ func (r *run) collect(ctx context.Context, p payload) error {
 	if len(c.refused) == len(p.Subs) && len(p.Subs) > 1 {
 		return fmt.Errorf("reddit refused every community of this task: %s: %w", c.refused[0].words, voxpop.ErrUnavailable)
 	}
-	if c.kind == taskComments {
-		return c.adopt(ctx, p.Subs)
+	if c.kind != taskComments {
+		return nil
 	}
-	return nil
+	if err := c.adopt(ctx, p.Subs); err != nil {
+		return err
+	}
+	return c.searchGaps(ctx, c.outrun)
 }
 
 // group walks communities joined. When Reddit refuses them, it finds out by halves which one it is.
@@ -66,8 +70,10 @@ func (c *collection) settleRefusals(p payload) {
 	now := time.Now()
 	for _, no := range c.refused {
 		c.fail(no.sub, no.words)
-		if key := strings.ToLower(no.sub); !sparing {
-			c.cursor(keyBlocked+key, c.notes.blocked[key].next(no.words, now))
+		key := strings.ToLower(no.sub)
+		b, known := c.notes.blocked[key]
+		if counted := known && c.kind == taskComments; !sparing && !counted { // a cycle counts once, by its walk of posts
+			c.cursor(keyBlocked+key, b.next(no.words, now, c.notes.clock.now()))
 		}
 	}
 	if p.Alone {
@@ -101,7 +107,9 @@ func (c *collection) finish(sub string, w *walk, from, reached time.Time) {
 		f.Since, f.Start, f.Step = from, w.began, 0
 	case reached.After(f.To):
 		add(f.To, reached, voxpop.Gap, 0, "more was written between two looks than a listing shows; what is missing is sought in the threads")
-		c.cursor(keyOutrun+key, gap{f.To, reached, w.liveliest()})
+		c.notes.outrun[key] = gap{f.To, reached, w.liveliest()}
+		c.cursor(keyOutrun+key, c.notes.outrun[key])
+		c.outrun = append(c.outrun, key)
 		f.learn(s.fresh, w.began.Sub(reached).Hours())
 	default:
 		f.learn(s.fresh, w.began.Sub(f.To).Hours())

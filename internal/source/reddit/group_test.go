@@ -71,8 +71,11 @@ func TestFrontLearnsRates(t *testing.T) {
 	for range 20 {
 		f.learn(50, 0.5)
 	}
-	if f.Rate < 99 || f.Rate > 101 || f.busy(time.Hour) < 99 {
-		t.Errorf("100 an hour became %.1f, %.1f expected in an hour", f.Rate, f.busy(time.Hour))
+	if f.Rate < 99 || f.Rate > 101 || f.busy(30*time.Minute) < 49 {
+		t.Errorf("100 an hour became %.1f, %.1f expected in half an hour", f.Rate, f.busy(30*time.Minute))
+	}
+	if got := f.busy(24 * time.Hour); got > 51 {
+		t.Errorf("walked every half hour although planned once a day, it expects %.1f items, want 50", got)
 	}
 	f.learn(1000, 0.5)
 	if got := f.busy(30 * time.Minute); got < 500 {

@@ -21,6 +21,7 @@ const (
 	mendUrgent  = 5              // missing comments that do not wait for the second look
 	mendOutrun  = 12 * time.Hour // how long every thread of a community whose listing was outrun is suspect
 	mendLooked  = 1000
+	mendTries   = 3      // failed looks after which a thread is left as it is
 	mendPerItem = 0.0015 // requests a cycle for each item that a cycle brings: the share of the budget for mending
 )
 
@@ -31,6 +32,7 @@ type mend struct {
 	Stated   int64     `json:"stated"`            // comments by the post's count then
 	Accepted int64     `json:"accepted"`          // of them known to be beyond reach
 	Settled  bool      `json:"settled,omitempty"` // Accepted was measured
+	Failed   int       `json:"failed,omitempty"`  // looks into the thread that came to nothing
 }
 
 // torn is a thread that surely lacks comments.
@@ -38,6 +40,7 @@ type torn struct {
 	voxpop.Shortfall
 	missing int64
 	urgent  bool
+	failed  int
 }
 
 // mendThreads fetches the trees of threads that lack comments, the most torn first, within a budget.
@@ -47,7 +50,7 @@ func (r *run) mendThreads(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look up threads of reddit with missing comments: %w", err)
 	}
-	if err := r.searchGaps(ctx); err != nil {
+	if err := r.searchGaps(ctx, slices.Sorted(maps.Keys(r.notes.outrun))); err != nil {
 		return err
 	}
 	list := r.torn(short, now)
@@ -98,13 +101,13 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 		default:
 			urgent := missing >= mendUrgent || (!m.Settled && r.outran(s.Community))
 			if urgent || r.notes.secondDone(s.Community).After(m.At) {
-				out = append(out, torn{s, missing, urgent})
+				out = append(out, torn{s, missing, urgent, m.Failed})
 			}
 		}
 		kept[name] = m
 	}
 	r.notes.repair = kept
-	slices.SortStableFunc(out, func(a, b torn) int { return cmp.Compare(b.missing, a.missing) })
+	slices.SortStableFunc(out, func(a, b torn) int { return cmp.Or(cmp.Compare(a.failed, b.failed), cmp.Compare(b.missing, a.missing)) })
 	return out
 }
 
@@ -116,14 +119,16 @@ func past(s voxpop.Shortfall, f front, m mend) bool {
 	return s.Created.Before(f.Since) && (m.At.Before(f.Start.Add(6*time.Hour)) || s.Stored*2 < s.Stated)
 }
 
-// searchGaps looks for comments that an outrun listing no longer showed in the threads that were lively then.
-func (r *run) searchGaps(ctx context.Context) error {
-	for _, sub := range slices.Sorted(maps.Keys(r.notes.outrun)) {
+// searchGaps looks for comments that the outrun listings of communities no longer showed in the threads that were lively
+// then. A thread that cannot be read is let go: what it lacks shows in its count.
+func (r *run) searchGaps(ctx context.Context, communities []string) error {
+	for _, sub := range communities {
 		g := r.notes.outrun[sub]
 		for len(g.Threads) > 0 && time.Since(r.began) < workFor {
 			tr := newTree(r, g.Threads[0], 0)
-			if err := tr.fetch(ctx); err != nil && !errors.As(err, new(*refusal)) {
-				return err
+			failed := tr.fetch(ctx)
+			if failed != nil && !about(failed) {
+				return failed
 			}
 			g.Threads = g.Threads[1:]
 			r.notes.outrun[sub] = g
@@ -131,10 +136,22 @@ func (r *run) searchGaps(ctx context.Context) error {
 			if err := r.flush(); err != nil {
 				return err
 			}
+			if failed != nil && !isRefusal(failed) {
+				return failed
+			}
 		}
 	}
 	return nil
 }
+
+// about reports whether an error is an answer, or none, to what was asked, rather than about the program or its pace:
+// asking for something else makes sense.
+func about(err error) bool {
+	var p *passing
+	return isRefusal(err) || (errors.As(err, &p) && p.wait == 0)
+}
+
+func isRefusal(err error) bool { return errors.As(err, new(*refusal)) }
 
 // mendShare is how many requests this cycle may spend on threads that lack a comment or two.
 func (r *run) mendShare() int {
@@ -157,7 +174,17 @@ func (r *run) mendThread(ctx context.Context, t torn) (used int, err error) {
 	tr.lacks = int(t.missing)
 	err = tr.fetch(ctx)
 	used = tr.used
-	if refused := new(refusal); errors.As(err, &refused) {
+	if err != nil && about(err) && !isRefusal(err) {
+		// Others come first in the next attempt; in the end it is let go, or it would stand before them for ever.
+		m := r.notes.repair[tr.link]
+		if m.Failed++; m.Failed >= mendTries {
+			m = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true}
+		}
+		r.notes.repair[tr.link] = m
+		r.cursor(keyRepair, r.notes.repair)
+		return used, errors.Join(r.flush(), err)
+	}
+	if isRefusal(err) {
 		// The thread is gone or closed; its community's own walk tells why.
 		r.notes.repair[tr.link] = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true}
 		return used, r.flush()

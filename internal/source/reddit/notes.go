@@ -40,9 +40,17 @@ type front struct {
 	Step  float64   `json:"step"`            // hours between walks, smoothed
 }
 
-// busy is how many items to expect at the next walk.
+// firstStep bounds how long after the first walk the second is expected.
+const firstStep = time.Hour
+
+// busy is how many items to expect at the next walk. How often walks come counts, not how often they were planned: an
+// interval may be long because cycles are begun by hand. A walk that meets more than was expected is divided.
 func (f *front) busy(interval time.Duration) float64 {
-	return max(f.Rate, 0.6*f.Peak) * max(f.Step, interval.Hours())
+	step := f.Step
+	if step == 0 {
+		step = min(interval, firstStep).Hours()
+	}
+	return max(f.Rate, 0.6*f.Peak) * step
 }
 
 // learn takes in a walk that found fresh items created since the walk before, hours ago.
@@ -62,20 +70,27 @@ func (f *front) learn(fresh int, hours float64) {
 
 // block is a refused community.
 type block struct {
-	Count int       `json:"count"` // refusals in a row
-	Retry time.Time `json:"retry"` // wall time
-	Words string    `json:"words"`
+	Count  int       `json:"count"`           // refusals in a row
+	Retry  time.Time `json:"retry"`           // wall time
+	Source time.Time `json:"source,omitzero"` // the same on Reddit's clock, which stands while nothing answers
+	Words  string    `json:"words"`
 }
 
-// next is the block after one more refusal: tried again at once, then after an hour, two, four … at most a day.
-func (b block) next(words string, now time.Time) block {
+// next is the block after one more refusal: tried again at once, then after an hour, two, three … at most a day.
+func (b block) next(words string, now, source time.Time) block {
 	b.Count++
 	b.Words = words
-	b.Retry = now
+	b.Retry, b.Source = now, source
 	if b.Count > 1 {
-		b.Retry = now.Add(min(time.Hour<<min(b.Count-2, 10), 24*time.Hour))
+		pause := time.Duration(min(b.Count-1, 24)) * time.Hour
+		b.Retry, b.Source = now.Add(pause), source.Add(pause)
 	}
 	return b
+}
+
+// rests reports whether a refused community is to be left alone yet: until the pause is over on either clock.
+func (b block) rests(now, source time.Time) bool {
+	return b.Retry.After(now) && (b.Source.IsZero() || b.Source.After(source))
 }
 
 // gap is a stretch of source time that a listing no longer showed.

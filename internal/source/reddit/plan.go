@@ -46,7 +46,7 @@ func (s *Source) Plan(ctx context.Context, view voxpop.SourceView) ([]voxpop.Tas
 		key := strings.ToLower(sub)
 		b, blocked := n.blocked[key]
 		switch {
-		case blocked && b.Retry.After(now): // left alone until then
+		case blocked && b.rests(now, n.clock.now()):
 		case blocked, n.silent(key) && now.Sub(n.probed[key]) >= probeEvery:
 			alone = append(alone, sub)
 		default:

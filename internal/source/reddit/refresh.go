@@ -18,7 +18,7 @@ const (
 	// patience is how overdue an item must be before a call is made that is not full.
 	patience = time.Hour
 	// workFor bounds a task of many calls; what is left is done in the next cycle.
-	workFor = 75 * time.Second
+	workFor = 35 * time.Second
 )
 
 // upkeep is the note of the last refresh.
@@ -108,10 +108,15 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 			young++
 		}
 	}
-	sound := len(p.items) > 0 && (len(names) < 20 || answered*10 >= len(names))
+	sound := len(p.items) > 0 && p.broken == 0 && (len(names) < 20 || answered*10 >= len(names))
+	if sound && len(asked) > 0 {
+		if err := r.findClosed(ctx); err != nil {
+			return 0, 0, err
+		}
+	}
 	for name := range asked {
 		id := voxpop.ItemID{Source: voxpop.SourceReddit, Native: name}
-		if sound {
+		if sound && len(r.closed) == 0 {
 			r.batch.Missing = append(r.batch.Missing, id)
 			r.rechecked(id, now.Add(30*time.Minute))
 		} else {
@@ -120,7 +125,7 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		}
 	}
 	if !sound {
-		r.fail("", fmt.Sprintf("reddit gave %d of %d items that were asked for by id; none is taken for deleted", answered, len(names)))
+		r.fail("", fmt.Sprintf("reddit could be read for %d of %d items that were asked for by id; none is taken for deleted", answered, len(names)))
 	}
 	return young, aged + len(asked), r.flush()
 }

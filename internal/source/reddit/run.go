@@ -22,6 +22,8 @@ type run struct {
 	batch   voxpop.Batch
 	stopped bool      // the consumer wants no more
 	began   time.Time // wall time
+	closed  []string  // communities that findClosed found
+	looked  bool      // by findClosed
 }
 
 var errStopped = errors.New("no more batches are wanted")
@@ -83,20 +85,34 @@ func (r *run) fail(community, words string) {
 type page struct {
 	items []voxpop.Item
 	after string // the fullname to go on from; empty on the last page
+	// broken is how many things could not be read.
+	broken int
 }
 
 // list asks for a listing and reads its posts and comments, observed at the source's time.
 func (r *run) list(ctx context.Context, path string, query url.Values) (page, error) {
 	var p redditjson.Page
 	date, err := r.get(ctx, path, query, func(body []byte) (err error) {
-		p, err = redditjson.ParsePage(body)
-		return err
+		if p, err = redditjson.ParsePage(body); err != nil {
+			return err
+		}
+		return legible(p.Tree)
 	})
 	if err != nil {
 		return page{}, err
 	}
 	r.stamp(p.Items, date)
-	return page{p.Items, p.After}, nil
+	return page{p.Items, p.After, len(p.Broken)}, nil
+}
+
+// legible refuses an answer of which much cannot be read: to go on from it would be to lose that for ever. A few things
+// that are otherwise than all others do not stand in the way of the rest.
+func legible(t redditjson.Tree) error {
+	const few, share = 2, 20
+	if n := len(t.Broken); n > few && n*share > len(t.Items)+n {
+		return fmt.Errorf("%d of %d things cannot be read, such as: %w", n, len(t.Items)+n, t.Broken[0])
+	}
+	return nil
 }
 
 // stamp lets the clock see the items of one answer, and notes on them when and how they were seen.
