@@ -18,6 +18,7 @@ var runs = map[string]func(context.Context, bench.Config) (*report.Table, error)
 	"all":       bench.Run,
 	"large":     bench.Large,
 	"load-test": bench.LoadTest,
+	"steady":    bench.Steady,
 }
 
 func main() {
@@ -34,7 +35,7 @@ func main() {
 	}
 	run := runs[flag.Arg(0)]
 	if run == nil {
-		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test")
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test|steady")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

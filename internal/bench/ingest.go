@@ -15,19 +15,19 @@ const (
 )
 
 // ingest compares imports into an empty database with bare inserts of the same items. They take
-// turns, so that what else the machine does meets both; the median ratio counts.
+// turns, and the best of each counts: the one that the machine disturbed least.
 func (c Config) ingest(ctx context.Context, table *report.Table) error {
 	c.say("imports against bare inserts")
-	var ratios, ours, plain []float64
+	var ours, plain float64
 	for range ingestRounds {
 		imported, inserted, err := c.ingestOnce(ctx)
 		if err != nil {
 			return err
 		}
-		ratios, ours, plain = append(ratios, imported/inserted), append(ours, imported), append(plain, inserted)
+		ours, plain = max(ours, imported), max(plain, inserted)
 	}
-	table.AtLeast("import, parse to cells / bare inserts of the same rows", median(ratios), 0.5, "×",
-		fmt.Sprintf("%.0f and %.0f items/s, of %d items; median of %d", median(ours), median(plain), ingestItems, ingestRounds))
+	table.AtLeast("import, parse to cells / bare inserts of the same rows", ours/plain, 0.5, "×",
+		fmt.Sprintf("%.0f and %.0f items/s, of %d items; best of %d each", ours, plain, ingestItems, ingestRounds))
 	return nil
 }
 

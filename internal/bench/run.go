@@ -40,6 +40,31 @@ func Run(ctx context.Context, c Config) (*report.Table, error) {
 	return table, nil
 }
 
+// Steady measures the open loop alone, for who changes what a cycle does to readers.
+func Steady(ctx context.Context, c Config) (*report.Table, error) {
+	table := c.begin("Readers with and without a cycle")
+	s, err := c.build(ctx, c.Items)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	p, err := s.start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Stop()
+	s.world.Run(speed)
+	if _, err := p.Collect(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.openLoop(ctx, s, p, table); err != nil {
+		return nil, err
+	}
+	c.takes(s, p, table)
+	finish(table)
+	return table, nil
+}
+
 // served measures what needs the program running.
 func (c Config) served(ctx context.Context, s *scene, small int, table *report.Table) error {
 	p, err := s.start(ctx)

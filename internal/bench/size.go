@@ -34,20 +34,25 @@ func window(i int, to time.Time) string {
 	return url.Values{"from": {from.Format(time.RFC3339)}, "to": {to.Format(time.RFC3339)}}.Encode()
 }
 
-// coldTimes asks all cold queries and returns their 95th percentiles in milliseconds.
-func coldTimes(ctx context.Context, p *product.Process, to time.Time) (p95 map[string]float64, err error) {
-	p95 = map[string]float64{}
+// coldTimes asks all cold queries of several processes in turn, so that what else the machine does
+// meets them alike, and returns the 95th percentile of each query and process in milliseconds.
+func coldTimes(ctx context.Context, to time.Time, processes ...*product.Process) (p95 map[string][]float64, err error) {
+	p95 = map[string][]float64{}
 	for _, q := range coldQueries {
-		took := make([]float64, coldAsks)
-		for i := range took {
-			began := time.Now()
-			if _, _, err := fetchPacked(ctx, p.API+q.path(i, to)); err != nil {
-				return nil, err
+		took := make([][]float64, len(processes))
+		for i := range coldAsks {
+			for j, p := range processes {
+				began := time.Now()
+				if _, _, err := fetchPacked(ctx, p.API+q.path(i, to)); err != nil {
+					return nil, err
+				}
+				took[j] = append(took[j], time.Since(began).Seconds()*1000)
 			}
-			took[i] = time.Since(began).Seconds() * 1000
 		}
-		slices.Sort(took)
-		p95[q.name] = took[coldAsks*95/100]
+		for _, t := range took {
+			slices.Sort(t)
+			p95[q.name] = append(p95[q.name], t[coldAsks*95/100])
+		}
 	}
 	return p95, nil
 }
@@ -66,17 +71,13 @@ func (c Config) bySize(ctx context.Context, large *scene, p *product.Process, sm
 	}
 	defer q.Stop()
 	to := time.Now().UTC().Add(-behind).Truncate(time.Hour)
-	few, err := coldTimes(ctx, q, to)
-	if err != nil {
-		return err
-	}
-	many, err := coldTimes(ctx, p, to)
+	times, err := coldTimes(ctx, to, q, p)
 	if err != nil {
 		return err
 	}
 	sizes := fmt.Sprintf("%d / %d items", large.imported.New, s.imported.New)
 	for _, query := range coldQueries {
-		a, b := few[query.name], many[query.name]
+		a, b := times[query.name][0], times[query.name][1]
 		table.AtMost("answer made anew, "+query.name+", p95, "+sizes, b/a, 1.5, "×", fmt.Sprintf("%.2f ms / %.2f ms", b, a))
 	}
 	return nil
