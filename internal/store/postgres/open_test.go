@@ -59,3 +59,12 @@ func TestOpenErrorsKeepThePassword(t *testing.T) {
 		}
 	}
 }
+
+// Compiling a query, which servers do by default from a guessed cost on, takes longer than any query of ours.
+func TestQueriesAreNotCompiled(t *testing.T) {
+	db, _ := open(t, postgrestest.URL(t), postgres.Options{}).JobsDB()
+	var jit string
+	if err := db.QueryRow("SHOW jit").Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("jit is %q, %v", jit, err)
+	}
+}
