@@ -39,6 +39,7 @@ type serveOptions struct {
 }
 
 func serve(ctx context.Context, s *Settings, log *slog.Logger, opts serveOptions) (err error) {
+	limitMemory()
 	listeners, err := listen(s)
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	readyBytes   = 32 << 20 // all ready answers together
+	readyBytes   = 16 << 20 // all ready answers together
 	largestReady = 4 << 20  // a larger answer is sent, not kept
 	aliasesKept  = 8        // spellings of one query that are remembered
 	slotOverhead = 512      // what a kept answer takes beside its bytes, roughly

@@ -131,11 +131,11 @@ func writerDSN(path string, full bool) string {
 	}
 	// modeof gives the log beside the file the file's own mode.
 	return dsn(path, "_txlock=immediate&modeof="+strings.ReplaceAll(url.QueryEscape(filepath.ToSlash(path)), "+", "%20"), busyPragma, "journal_mode(wal)",
-		"synchronous("+synchronous+")", "secure_delete(on)", "foreign_keys(on)", "cache_size(-32000)", "temp_store(memory)")
+		"synchronous("+synchronous+")", "secure_delete(on)", "foreign_keys(on)", "cache_size(-16000)", "temp_store(memory)")
 }
 
 func readerDSN(path string) string {
-	return dsn(path, "mode=ro&_txlock=deferred", busyPragma, "query_only(on)", "cache_size(-8000)", "temp_store(memory)")
+	return dsn(path, "mode=ro&_txlock=deferred", busyPragma, "query_only(on)", "cache_size(-4000)", "temp_store(memory)")
 }
 
 func dsn(path, parameters string, pragmas ...string) string {
