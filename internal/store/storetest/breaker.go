@@ -18,6 +18,7 @@ type Breaker struct {
 	late  bool // the step is carried out, and then said to have failed
 	hit   bool
 	what  string // what the failed step was
+	all   error  // what every transaction and statement says; nil: none does
 }
 
 // errBroken is what a broken step says.
@@ -37,6 +38,19 @@ func (b *Breaker) Disarm() (steps int, failed string) {
 	steps, failed = b.steps, b.what
 	b.at = 0
 	return steps, failed
+}
+
+// Refuse lets every transaction and every statement fail with an error until it is called with nil.
+func (b *Breaker) Refuse(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.all = err
+}
+
+func (b *Breaker) refused() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.all
 }
 
 // step counts one and reports whether it fails, and whether it is carried out first.
@@ -109,6 +123,9 @@ func (c *breakerConn) PrepareContext(ctx context.Context, query string) (driver.
 }
 
 func (c *breakerConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	if err := c.b.refused(); err != nil {
+		return nil, err
+	}
 	tx, err := c.Conn.(driver.ConnBeginTx).BeginTx(ctx, opts)
 	if err != nil {
 		return nil, err
@@ -187,6 +204,9 @@ func (t *breakerTx) Commit() error {
 // broken carries out a statement unless it is its turn to fail.
 func broken[T any](b *Breaker, what string, run func() (T, error), discard func(T) error) (T, error) {
 	var none T
+	if err := b.refused(); err != nil {
+		return none, err
+	}
 	fails, late := b.step(what)
 	if fails && !late {
 		return none, errBroken
