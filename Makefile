@@ -77,8 +77,8 @@ vuln: ## Look for known vulnerabilities in what is linked (needs the advisory da
 
 .PHONY: chaos
 KILLS ?= 100
-chaos: ## Kill the program KILLS times (default 100) on each store and check what is left
-	VOXPOP_CHAOS_KILLS=$(KILLS) $(GO) test -count 1 -v -timeout 30m -run '^TestKill$$' ./internal/chaos
+chaos: ## Kill the program KILLS times (default 100) on each store, take its database away for a minute, and check what is left
+	VOXPOP_CHAOS_KILLS=$(KILLS) VOXPOP_CHAOS_OUTAGE=60 $(GO) test -count 1 -v -timeout 30m ./internal/chaos
 
 .PHONY: fuzz
 FUZZTIME ?= 30s

@@ -161,7 +161,7 @@ func (h *harness) awaitFirstCycle(c *child) {
 		if h.t.Failed() {
 			var all any
 			_, err := c.call(http.MethodGet, "/admin/cycles?limit=3", nil, &all)
-			h.t.Logf("the last cycles: %v, %v; the log:\n%s", all, err, c.stderr.text())
+			h.t.Logf("the last cycles: %v, %v; the log:\n%s\n%s", all, err, c.stderr.text(), activity(h.t, h.database))
 		}
 	}()
 	eventually(h.t, "the first cycle after a start", lateAt, func() error {

@@ -148,3 +148,27 @@ func left(t *testing.T, d database) (cycle, pending, dirty, blanked bool) {
 	}
 	return cycle, pending, dirty, blanked
 }
+
+// activity is what the sessions of a server are doing, for the report of a failure.
+func activity(t *testing.T, d database) (out string) {
+	if _, ok := d.(postgresDatabase); !ok {
+		return ""
+	}
+	db := d.look(t)
+	defer db.Close()
+	rows, err := db.Query(`SELECT pid || ' ' || backend_type || ' ' || COALESCE(state, '') || ', waits for ' || COALESCE(wait_event, 'nothing') ||
+		', blocked by ' || pg_blocking_pids(pid)::text || ', since ' || COALESCE(now() - query_start, '0')::text || ': ' || left(query, 100)
+		FROM pg_stat_activity WHERE datname = current_database() ORDER BY query_start`)
+	if err != nil {
+		return err.Error()
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err.Error()
+		}
+		out += line + "\n"
+	}
+	return out
+}
