@@ -38,6 +38,8 @@ func (dialect) Rebind(query string) string {
 
 func (dialect) Turn() string { return writersTurn }
 
+func (dialect) TextsTurn() string { return textsTurn }
+
 // Unavailable knows lost connections and the classes of the server's errors that say so: connection,
 // resources, intervention by the operator, system, and those a later try can pass.
 func (dialect) Unavailable(err error) bool {

@@ -125,4 +125,6 @@ func lock(ctx context.Context, db *sql.DB) (unlock func(), err error) {
 const (
 	migrationLock = 0x766f7870_6d696772
 	writersTurn   = "SELECT pg_advisory_xact_lock(8534995651961943667)"
+	// The subquery comes first: the turn is not held while a purge is waited for.
+	textsTurn = "WITH texts AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(8534995651961943668)::text AS got) SELECT got, pg_advisory_xact_lock(8534995651961943667) FROM texts"
 )

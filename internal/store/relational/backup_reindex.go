@@ -75,7 +75,7 @@ func (s *Store) reindex(ctx context.Context, words func(voxpop.Item) string) err
 	var created, id int64
 	for {
 		n := 0
-		err := s.write(ctx, "making restored items findable", func(tx *Tx) error {
+		err := s.writeTexts(ctx, "making restored items findable", func(tx *Tx) error {
 			entries, err := unindexed(ctx, tx, created, id, words)
 			if err != nil || len(entries) == 0 {
 				return err

@@ -15,7 +15,7 @@ func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpo
 	if len(done) == 0 {
 		return nil
 	}
-	return s.write(ctx, "storing analyses by "+engine.String(), func(tx *Tx) error {
+	return s.writeTexts(ctx, "storing analyses by "+engine.String(), func(tx *Tx) error {
 		now := s.now().UnixMilli()
 		id, err := engineID(ctx, tx, engine, now)
 		if err != nil {

@@ -13,6 +13,8 @@ type Dialect interface {
 	Rebind(query string) string
 	// Turn is the statement with which a writing transaction waits for its turn; empty when beginning does that.
 	Turn() string
+	// TextsTurn is Turn for a transaction that changes texts: it waits for a running purge first, without the turn.
+	TextsTurn() string
 	// Unavailable reports whether err says that the database is gone, locked or full, rather than that a statement is wrong.
 	Unavailable(err error) bool
 	// Index makes items findable by their words, replacing those they had.

@@ -39,7 +39,8 @@ func (s *Store) rewriteTexts(ctx context.Context) error {
 	for _, statement := range []string{
 		"SET LOCAL lock_timeout = '30s'",
 		"SET LOCAL idle_in_transaction_session_timeout = 0",
-		"LOCK TABLE texts IN EXCLUSIVE MODE", // readers pass
+		"SELECT pg_advisory_xact_lock(8534995651961943668)", // see Dialect.TextsTurn
+		"LOCK TABLE texts IN EXCLUSIVE MODE",                // readers pass
 	} {
 		if _, err := lock.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("locking the texts against writers: %w", err)

@@ -29,7 +29,7 @@ func (s *Store) put(ctx context.Context, op, source string, b voxpop.Batch, audi
 		return voxpop.Stored{}, err
 	}
 	var p *putting
-	err = s.write(ctx, op, func(tx *Tx) error {
+	err = s.writeTexts(ctx, op, func(tx *Tx) error {
 		p = &putting{tx: tx, source: source, secret: secret, now: s.now(), book: newCommunityBook(tx),
 			records: map[voxpop.ItemID]*entry{}, marks: newMarks(tx), results: results{}}
 		return p.run(ctx, b, audit)

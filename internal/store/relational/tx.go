@@ -19,17 +19,23 @@ type Tx struct {
 
 // write runs work in one transaction, after its turn has come. All of it commits or nothing does.
 func (s *Store) write(ctx context.Context, op string, work func(*Tx) error) error {
-	return s.fail(op, s.transact(ctx, work))
+	return s.fail(op, s.transact(ctx, s.dialect.Turn(), work))
 }
 
-func (s *Store) transact(ctx context.Context, work func(*Tx) error) error {
+// writeTexts is write for work that changes texts. It waits for a purge before it takes its turn, so that all other
+// writing goes on meanwhile.
+func (s *Store) writeTexts(ctx context.Context, op string, work func(*Tx) error) error {
+	return s.fail(op, s.transact(ctx, s.dialect.TextsTurn(), work))
+}
+
+func (s *Store) transact(ctx context.Context, turn string, work func(*Tx) error) error {
 	sqlTx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer sqlTx.Rollback() // does nothing after a commit
 	tx := &Tx{tx: sqlTx, store: s, prepared: map[string]*sql.Stmt{}}
-	if turn := s.dialect.Turn(); turn != "" {
+	if turn != "" {
 		if _, err := sqlTx.ExecContext(ctx, turn); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ func (dialect) Rebind(query string) string { return query }
 
 func (dialect) Turn() string { return "" } // BEGIN IMMEDIATE waits
 
+func (dialect) TextsTurn() string { return "" } // a purge has short transactions only
+
 func (dialect) Unavailable(err error) bool {
 	var code sqlite3.ErrorCode
 	if !errors.As(err, &code) {
