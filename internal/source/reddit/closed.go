@@ -30,6 +30,9 @@ func (r *run) findClosed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if _, err := r.keep(ctx, p.items); err != nil {
+			return err
+		}
 		for _, it := range p.items {
 			shown[it.ID.Native] = true
 		}

@@ -153,3 +153,41 @@ func TestUnreadableThreadLetsOthersPass(t *testing.T) {
 		}
 	})
 }
+
+// TestWitnessThatWasDeleted: an item asked for only to judge an answer is believed when it shows itself as deleted.
+func TestWitnessThatWasDeleted(t *testing.T) {
+	for name, answered := range map[string]int{"asked along": 1, "asked in search of closed communities": 0} {
+		synctest.Test(t, func(t *testing.T) {
+			store := sourcetest.NewStore()
+			due := putDue(t, store, 2)
+			witness := voxpop.ItemID{Source: "reddit", Native: "t1_witness"}
+			b := voxpop.Batch{Items: []voxpop.Item{{ID: witness, Kind: voxpop.KindComment, Community: "testing", ThreadID: "t3_t", Body: "text",
+				Created: observed, Observed: observed, Recheck: observed.Add(48 * time.Hour), State: voxpop.StateLive, Origin: voxpop.OriginLive}}}
+			f := front{To: observed, Seen: observed, Marks: []mark{{At: observed, Name: witness.Native}, {At: observed, Name: "t1_mark"}}}
+			if answered == 1 {
+				f = front{To: observed, Seen: observed, Last: witness.Native}
+			}
+			b.Cursors = map[string][]byte{keyFront + "comments/testing": note(f)}
+			if _, err := store.Put(t.Context(), "reddit", b); err != nil {
+				t.Fatal(err)
+			}
+			err := runUpkeep(t, store, func(w http.ResponseWriter, r *http.Request) {
+				ids := r.URL.Query().Get("id")
+				var shown []string
+				if strings.Contains(ids, witness.Native) {
+					shown = append(shown, `{"kind": "t1", "data": {"name": "t1_witness", "subreddit": "testing", "link_id": "t3_t", "author": "[deleted]", "body": "[deleted]", "created_utc": 1772614800}}`)
+				}
+				if strings.Contains(ids, due[0].Native) {
+					shown = append(shown, `{"kind": "t1", "data": {"name": "`+due[0].Native+`", "subreddit": "a", "link_id": "t3_t", "body": "text", "created_utc": 1772614800}}`)
+				}
+				_, _ = fmt.Fprintf(w, `{"kind": "Listing", "data": {"after": null, "children": [%s]}}`, strings.Join(shown, ","))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if it, _ := store.Item(witness); it.State != voxpop.StateDeleted {
+				t.Errorf("%s: the witness is %s, want deleted", name, it.State)
+			}
+		})
+	}
+}

@@ -94,8 +94,10 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		asked[name] = true
 	}
 	answered := 0
+	var others []voxpop.Item
 	for _, it := range p.items {
 		if !asked[it.ID.Native] {
+			others = append(others, it)
 			continue
 		}
 		delete(asked, it.ID.Native)
@@ -107,6 +109,9 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		} else {
 			young++
 		}
+	}
+	if _, err := r.keep(ctx, others); err != nil { // a witness may have been deleted
+		return 0, 0, err
 	}
 	sound := len(p.items) > 0 && p.broken == 0 && (len(names) < 20 || answered*10 >= len(names))
 	if sound && len(asked) > 0 {
