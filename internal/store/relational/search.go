@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/voxpop-dev/voxpop"
 )
 
@@ -75,8 +77,29 @@ func nextTerm(text string) (t Term, rest string) {
 		t.Prefix, rest = true, after
 	}
 	t.Prefix = t.Prefix || strings.HasSuffix(raw, "*")
-	t.Words = Words(raw)
+	t.Words = Words(respell(raw))
 	return t, rest
+}
+
+// maxRun is the longest run of letters that the analysis leaves whole.
+const maxRun = 40
+
+// respell writes a query as the analysis writes what it gives to the index (SearchWords of analyze/text): in the
+// compatible composed form, so that "ﬁne" finds "fine", and with longer runs of letters taken apart.
+func respell(text string) string {
+	var out strings.Builder
+	run := 0
+	for _, r := range norm.NFKC.String(text) {
+		out.WriteRune(r)
+		if run++; !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			run = 0
+		}
+		if run == maxRun {
+			out.WriteByte(' ')
+			run = 0
+		}
+	}
+	return out.String()
 }
 
 // MaxWordBytes is where longer words are cut, in the index and in searches alike. maxIndexedBytes is
