@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -54,5 +55,42 @@ func TestPurgeHoldsUpNothingButTexts(t *testing.T) {
 	}
 	if err := <-stored; err != nil {
 		t.Error(err)
+	}
+}
+
+// Writers that wait for a purge hold snapshots from before it. The purge must not wait for them in turn.
+func TestPurgeWhileWriting(t *testing.T) {
+	s := open(t, postgrestest.URL(t), postgres.Options{})
+	items := storetest.Generate(3000)
+	storetest.Ingest(t, s, items[:500])
+	stop := make(chan struct{})
+	written := make(chan error)
+	for w := range 2 {
+		go func() {
+			for n := 500 + w; ; n = 500 + (n-498)%2500 {
+				select {
+				case <-stop:
+					written <- nil
+					return
+				default:
+				}
+				if _, err := s.Put(t.Context(), "reddit", voxpop.Batch{Items: items[n : n+1]}); err != nil {
+					written <- err
+					return
+				}
+			}
+		}()
+	}
+	for n := range 4 {
+		storetest.BlankOne(t, s, fmt.Sprint("blank", n))
+		if err := s.Purge(t.Context()); err != nil {
+			t.Errorf("purge %d: %v", n, err)
+		}
+	}
+	close(stop)
+	for range 2 {
+		if err := <-written; err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -117,7 +117,8 @@ func indexesOfTexts(ctx context.Context, conn *sql.Conn) ([]pgIndex, error) {
 	return out, rows.Err()
 }
 
-// awaitOldReaders returns when no transaction holds a snapshot from before the copy was committed.
+// awaitOldReaders returns when no transaction holds a snapshot from before the copy was committed. Those that wait
+// for a turn, or for us, do not count: waiting for them would be for ever, and they look anew when they go on.
 func awaitOldReaders(ctx context.Context, lock *sql.Tx, conn *sql.Conn) error {
 	var own int64
 	if err := lock.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&own); err != nil {
@@ -130,7 +131,8 @@ func awaitOldReaders(ctx context.Context, lock *sql.Tx, conn *sql.Conn) error {
 	for range 300 {
 		var old int64
 		err := conn.QueryRowContext(ctx, `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-			AND pid NOT IN ($1, pg_backend_pid()) AND backend_xmin IS NOT NULL AND age(backend_xmin) > age($2::xid)`, own, mark).Scan(&old)
+			AND pid NOT IN ($1, pg_backend_pid()) AND backend_xmin IS NOT NULL AND age(backend_xmin) > age($2::xid)
+			AND COALESCE(wait_event, '') <> 'advisory' AND NOT ($1 = ANY (pg_blocking_pids(pid)))`, own, mark).Scan(&old)
 		if err != nil || old == 0 {
 			return err
 		}
