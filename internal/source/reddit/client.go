@@ -9,8 +9,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
+	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
@@ -18,6 +20,7 @@ import (
 // ends well before its job is given up.
 const (
 	requestTimeout = 10 * time.Second
+	probeTimeout   = 5 * time.Second
 	callTimeout    = 45 * time.Second
 	maxAttempts    = 3
 	maxBody        = 16 << 20
@@ -55,6 +58,26 @@ func newClient(cfg Config) *client {
 type caller struct {
 	*client
 	requests int64
+	// probing makes a call with one short attempt: it only finds out which part of a failing whole is at fault.
+	probing bool
+}
+
+// attempts is how often a call is made that fails with err: one that nobody answers takes long to fail.
+func (c *caller) attempts(err error) int {
+	switch {
+	case c.probing:
+		return 1
+	case errors.Is(err, context.DeadlineExceeded):
+		return 2
+	}
+	return maxAttempts
+}
+
+func (c *caller) timeout() time.Duration {
+	if c.probing {
+		return probeTimeout
+	}
+	return requestTimeout
 }
 
 // get asks for path and gives the body of a 200 to accept. An error of accept counts as an unsound answer and is tried again.
@@ -70,14 +93,23 @@ func (c *caller) get(ctx context.Context, path string, query url.Values, accept 
 		}
 		date, _ = http.ParseTime(res.Header.Get("Date"))
 		if err := accept(body); err != nil {
-			return &passing{err: fmt.Errorf("reddit gave an unsound answer: %w", err)}
+			return &passing{err: fmt.Errorf("reddit gave an unsound answer, or a proxy or block page did in its place: %w", err)}
 		}
 		return nil
 	})
 	if err != nil {
-		return time.Time{}, fmt.Errorf("read %.200s: %w", path, err)
+		return time.Time{}, fmt.Errorf("read %s: %w", shortly(path), err)
 	}
 	return date.UTC(), nil
+}
+
+// shortly is a path without the names of all but the first of joined communities.
+func shortly(path string) string {
+	names, rest, found := strings.Cut(strings.TrimPrefix(path, "/r/"), "/")
+	if first, others, joined := strings.Cut(names, "+"); found && joined {
+		return fmt.Sprintf("/r/%s and %d more, /%s", first, strings.Count(others, "+")+1, rest)
+	}
+	return fmt.Sprintf("%.100s", path)
 }
 
 // authorized sends one request with a token, which it renews once when Reddit no longer takes it.
@@ -106,7 +138,7 @@ func (c *caller) send(ctx context.Context, req *http.Request) (*http.Response, [
 	if err := c.pace.wait(ctx); err != nil {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout())
 	defer cancel()
 	req.Header.Set("User-Agent", c.cfg.UserAgent)
 	c.requests++
@@ -124,7 +156,7 @@ func (c *caller) send(ctx context.Context, req *http.Request) (*http.Response, [
 	case err != nil:
 		return nil, nil, sendError(err)
 	case len(body) > maxBody:
-		return nil, nil, fmt.Errorf("reddit's answer is larger than %d MiB", maxBody>>20)
+		return nil, nil, pass("reddit's answer is larger than %d MiB", maxBody>>20)
 	}
 	return res, body, nil
 }
@@ -143,6 +175,9 @@ func (c *caller) retry(parent context.Context, attempt func(context.Context) err
 		}
 		var p *passing
 		if !errors.As(err, &p) {
+			if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+				err = pass("reddit gave no answer within %v: %w", callTimeout, voxpop.ErrUnavailable)
+			}
 			return err
 		}
 		wait := p.wait
@@ -152,10 +187,10 @@ func (c *caller) retry(parent context.Context, attempt func(context.Context) err
 		} else {
 			wait = (500*time.Millisecond)<<(n-1) + rand.N(500*time.Millisecond)
 		}
-		if deadline, _ := ctx.Deadline(); n == maxAttempts || time.Until(deadline) < wait+time.Second {
+		if deadline, _ := ctx.Deadline(); n >= c.attempts(err) || time.Until(deadline) < wait+time.Second {
 			return err
 		}
-		if err := polite.Wait(ctx, wait); err != nil {
+		if polite.Wait(ctx, wait) != nil {
 			return err
 		}
 	}

@@ -45,24 +45,6 @@ func (r *run) collect(ctx context.Context, p payload) error {
 	return c.searchGaps(ctx, c.outrun)
 }
 
-// group walks communities joined. When Reddit refuses them, it finds out by halves which one it is.
-func (c *collection) group(ctx context.Context, subs []string) error {
-	err := c.walk(ctx, subs)
-	var no *refusal
-	if !errors.As(err, &no) {
-		return err
-	}
-	if len(subs) == 1 {
-		c.refused = append(c.refused, refused{subs[0], no.words})
-		return nil
-	}
-	half := len(subs) / 2
-	if err := c.group(ctx, subs[:half]); err != nil {
-		return err
-	}
-	return c.group(ctx, subs[half:])
-}
-
 // settleRefusals records refused communities, and lets go those that answer again. A refusal of several at once without
 // exception is more likely about this program than about each of them: it is not held against them.
 func (c *collection) settleRefusals(p payload) {

@@ -1,6 +1,7 @@
 package reddit
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,13 +30,23 @@ func (e *passing) Unwrap() error { return e.err }
 
 func pass(format string, args ...any) error { return &passing{err: fmt.Errorf(format, args...)} }
 
+// silence is an answer that did not come, or not to its end, in time.
+type silence struct{}
+
+func (*silence) Error() string {
+	return "reddit does not answer in time: see whether this machine reaches it, else it is Reddit's trouble"
+}
+func (*silence) Is(target error) bool {
+	return target == context.DeadlineExceeded || target == voxpop.ErrUnavailable
+}
+
 var errKeys = errors.New("reddit refused the token (401): check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET")
 
 // statusError turns a status that is not 200 into an error that says what to do.
 func statusError(res *http.Response, body []byte, now time.Time) error {
 	switch code := res.StatusCode; {
 	case code == http.StatusTooManyRequests:
-		return &passing{err: fmt.Errorf("reddit is asked too often (429): %w", voxpop.ErrUnavailable), wait: retryAfter(res.Header, now)}
+		return &passing{err: fmt.Errorf("reddit is asked too often (429): %w", voxpop.ErrUnavailable), wait: max(retryAfter(res.Header, now), leastPause)}
 	case code == http.StatusUnauthorized:
 		return errKeys
 	case code == http.StatusForbidden:
@@ -48,7 +59,7 @@ func statusError(res *http.Response, body []byte, now time.Time) error {
 	case code >= 300 && code < 400:
 		return redirected(res)
 	case code >= 500:
-		return &passing{err: fmt.Errorf("reddit has trouble (%d): %w", code, voxpop.ErrUnavailable), wait: retryAfter(res.Header, now)}
+		return &passing{err: fmt.Errorf("reddit has trouble (%d): %w", code, voxpop.ErrUnavailable), wait: statedPause(res.Header, now)}
 	default:
 		return fmt.Errorf("reddit answered with status %d", code)
 	}
@@ -83,13 +94,25 @@ func reasonOf(body []byte) string {
 
 func redirected(res *http.Response) error {
 	to, err := url.Parse(res.Header.Get("Location"))
-	if err == nil && strings.HasPrefix(to.Path, "/subreddits/search") {
+	if err != nil {
+		to = &url.URL{}
+	}
+	if strings.HasPrefix(to.Path, "/subreddits/search") {
 		return &refusal{"no such community (302): renamed or never there; check the spelling in SUBREDDIT_LIST"}
+	}
+	if name, ok := strings.CutPrefix(to.EscapedPath(), "/r/"); ok {
+		name, _, _ = strings.Cut(name, "/")
+		if communityName.MatchString(name) {
+			return &refusal{"renamed to " + name + " (302): put the new name into SUBREDDIT_LIST"}
+		}
 	}
 	return fmt.Errorf("reddit answered with an unexpected redirect (%d): check REDDIT_API_URL", res.StatusCode)
 }
 
 // sendError drops what net/http adds (the whole address) from an error of sending.
 func sendError(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &passing{err: &silence{}}
+	}
 	return &passing{err: fmt.Errorf("reddit does not answer: %w: %w", polite.WithoutAddress(err), voxpop.ErrUnavailable)}
 }

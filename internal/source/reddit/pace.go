@@ -101,7 +101,16 @@ const (
 	longestWindow = time.Hour // of the rate limit; a header that tells of more is not believed
 )
 
-// retryAfter is the pause that an answer asks for: Retry-After, else the end of the rate window; 0 when it says nothing.
+// leastPause follows a 429, whatever it says.
+const leastPause = 2 * time.Second
+
+// statedPause is what Retry-After says; 0 when it says nothing.
+func statedPause(h http.Header, now time.Time) time.Duration {
+	d, _ := polite.RetryAfter(h.Get("Retry-After"), now)
+	return min(d, longestPause)
+}
+
+// retryAfter is the pause that a 429 asks for: Retry-After, else the end of the rate window; 0 when it says nothing.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	if d, stated := polite.RetryAfter(h.Get("Retry-After"), now); stated {
 		return min(d, longestPause)

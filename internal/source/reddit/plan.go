@@ -137,6 +137,10 @@ func (s *Source) Run(ctx context.Context, t voxpop.Task, view voxpop.SourceView)
 		if r.stopped {
 			return
 		}
+		if err != nil && ctx.Err() != nil {
+			yield(voxpop.Batch{Requests: r.requests}, err) // nothing more can be stored
+			return
+		}
 		if hold := s.client.pace.held(time.Now()); !hold.IsZero() {
 			r.cursor(keyLimiter, hold)
 		}

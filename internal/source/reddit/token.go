@@ -19,6 +19,8 @@ type token struct {
 	bearer  string
 	expires time.Time
 	gate    chan struct{} // held by the one task that fetches; nil until first used
+	refused error         // why the last fetch failed, and when
+	failed  time.Time
 }
 
 // renewEarly is how long before its end a token is replaced.
@@ -65,7 +67,8 @@ func (t *token) leave() { <-t.gate }
 
 // bearer returns a token that is good for a while, and fetches one when there is none.
 func (c *caller) bearer(ctx context.Context) (string, error) {
-	if b, ok := c.token.get(time.Now()); ok {
+	asked := time.Now()
+	if b, ok := c.token.get(asked); ok {
 		return b, nil
 	}
 	if err := c.token.enter(ctx); err != nil {
@@ -75,7 +78,31 @@ func (c *caller) bearer(ctx context.Context) (string, error) {
 	if b, ok := c.token.get(time.Now()); ok {
 		return b, nil
 	}
-	return c.fetchToken(ctx)
+	if err := c.token.failedSince(asked); err != nil {
+		return "", err
+	}
+	b, err := c.fetchToken(ctx)
+	if err != nil && ctx.Err() == nil {
+		c.token.fail(err, time.Now())
+	}
+	return b, err
+}
+
+// failedSince is why a fetch failed for which a task has waited; nil when none did. Tasks that waited one after the
+// other for a host that does not answer would wait for the sum of it.
+func (t *token) failedSince(asked time.Time) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed.After(asked) {
+		return t.refused
+	}
+	return nil
+}
+
+func (t *token) fail(err error, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refused, t.failed = err, now
 }
 
 func (c *caller) fetchToken(ctx context.Context) (string, error) {

@@ -128,8 +128,10 @@ func (t *tree) children(ctx context.Context, names []string) error {
 func (t *tree) ask(ctx context.Context, path string, query url.Values, parse func([]byte) (redditjson.Tree, error)) (got redditjson.Tree, date time.Time, err error) {
 	t.used++
 	date, err = t.get(ctx, path, query, func(body []byte) (err error) {
-		got, err = parse(body)
-		return err
+		if got, err = parse(body); err != nil {
+			return err
+		}
+		return legible(got)
 	})
 	return got, date, err
 }
