@@ -29,6 +29,7 @@ const (
 	Duplicates      Kind = "duplicates"       // members of a listing come twice
 	Shuffle         Kind = "shuffle"          // members of a listing come in another order
 	AbsurdRate      Kind = "absurd rate"      // rate headers without sense
+	NoRate          Kind = "no rate"          // rate headers are missing
 	ClockSkew       Kind = "clock skew"       // Date is off by Skew
 	HugeBody        Kind = "huge"             // the sound answer with 10 MB of padding
 	NULBytes        Kind = "nul"              // \u0000 in texts
@@ -38,7 +39,7 @@ const (
 // Kinds lists every kind of fault.
 func Kinds() []Kind {
 	return []Kind{StatusCode, Hang, Drip, ResetBefore, ResetInside, Truncate, HTMLPage, EmptyBody,
-		EmptyListing, MalformedFields, WrongTypes, NullAuthors, Duplicates, Shuffle, AbsurdRate,
+		EmptyListing, MalformedFields, WrongTypes, NullAuthors, Duplicates, Shuffle, AbsurdRate, NoRate,
 		ClockSkew, HugeBody, NULBytes, LoneSurrogates}
 }
 

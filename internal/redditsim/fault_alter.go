@@ -42,6 +42,10 @@ func (f Fault) alter(p *reply) {
 		p.header.Set("X-Ratelimit-Used", "-7")
 		p.header.Set("X-Ratelimit-Remaining", "1e309")
 		p.header.Set("X-Ratelimit-Reset", "NaN")
+	case NoRate:
+		for _, name := range []string{"X-Ratelimit-Used", "X-Ratelimit-Remaining", "X-Ratelimit-Reset"} {
+			p.header.Del(name)
+		}
 	case ClockSkew:
 		if date, err := http.ParseTime(p.header.Get("Date")); err == nil {
 			p.header.Set("Date", date.Add(f.Skew).Format(http.TimeFormat))

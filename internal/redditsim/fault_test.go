@@ -162,6 +162,11 @@ var faultChecks = map[Kind]func(t *testing.T, sound, got outcome){
 			t.Errorf("status %d, headers %v", got.status, got.header)
 		}
 	},
+	NoRate: func(t *testing.T, sound, got outcome) {
+		if sound.header.Get("X-Ratelimit-Reset") == "" || got.header.Get("X-Ratelimit-Reset") != "" || got.status != 200 {
+			t.Errorf("status %d, headers %v", got.status, got.header)
+		}
+	},
 	ClockSkew: func(t *testing.T, sound, got outcome) {
 		a, _ := http.ParseTime(sound.header.Get("Date"))
 		b, _ := http.ParseTime(got.header.Get("Date"))
