@@ -41,7 +41,11 @@ type Record interface {
 const (
 	planTimeout = 20 * time.Second // for one source
 	taskTimeout = 50 * time.Second // for one attempt
-	maxAttempts = 3
+	// troubledCycle is when the tasks of a source in trouble end, counted from the start of the
+	// cycle; each has leastTime at least.
+	troubledCycle = 55 * time.Second
+	leastTime     = time.Second
+	maxAttempts   = 3
 	// retryWindow is how long after the start of its cycle a task is tried again: later the
 	// next cycle, which is due anyway, does it.
 	retryWindow = 30 * time.Second

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,7 @@ type record struct {
 	tasks   []voxpop.CycleTask
 	results []voxpop.CommunityResult
 	puts    int
+	last    voxpop.Batch
 	putErr  error
 }
 
@@ -86,7 +88,7 @@ func (r *record) Put(_ context.Context, _ string, b voxpop.Batch) (voxpop.Stored
 	if r.putErr != nil {
 		return voxpop.Stored{}, r.putErr
 	}
-	r.puts++
+	r.puts, r.last = r.puts+1, b
 	return voxpop.Stored{
 		Counts:  voxpop.CycleCounts{New: int64(len(b.Items))},
 		Results: []voxpop.CommunityResult{{Source: "s", Community: "Cursor", Posts: int64(len(b.Items))}},
@@ -98,6 +100,7 @@ type script struct {
 	name    string
 	planErr error
 	keys    []string
+	wait    bool // tasks do nothing until their time is up
 	run     func(attempt int, key string, yield func(voxpop.Batch, error) bool)
 	mu      sync.Mutex
 	tries   map[string]int
@@ -113,7 +116,7 @@ func (s *script) Plan(context.Context, voxpop.SourceView) ([]voxpop.Task, error)
 	return tasks, s.planErr
 }
 
-func (s *script) Run(_ context.Context, t voxpop.Task, _ voxpop.SourceView) iter.Seq2[voxpop.Batch, error] {
+func (s *script) Run(ctx context.Context, t voxpop.Task, _ voxpop.SourceView) iter.Seq2[voxpop.Batch, error] {
 	s.mu.Lock()
 	if s.tries == nil {
 		s.tries = map[string]int{}
@@ -121,6 +124,12 @@ func (s *script) Run(_ context.Context, t voxpop.Task, _ voxpop.SourceView) iter
 	s.tries[t.Key]++
 	attempt := s.tries[t.Key]
 	s.mu.Unlock()
+	if s.wait {
+		return func(yield func(voxpop.Batch, error) bool) {
+			<-ctx.Done()
+			yield(voxpop.Batch{}, ctx.Err())
+		}
+	}
 	return func(yield func(voxpop.Batch, error) bool) { s.run(attempt, t.Key, yield) }
 }
 
@@ -271,4 +280,45 @@ func TestDrainStopsAtTheFirstError(t *testing.T) {
 	if err == nil || counts.New != 2 || r.puts != 1 {
 		t.Errorf("counts %+v, puts %d, err %v", counts, r.puts, err)
 	}
+}
+
+// A task's error is known to the cycle alone until the inbox is told, which must happen after everything that was read.
+func TestFailedCommunitiesAreNotedAtTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		r := &record{cycle: voxpop.Cycle{ID: "c1", Results: []voxpop.CommunityResult{
+			{Source: "s", Community: "Cursor", Error: "Reddit answers 503"}, {Source: "s", Community: "aws"}, {Source: "s", Error: "upkeep failed"},
+		}}}
+		s := &script{name: "s", keys: []string{"a", "b"}, run: func(_ int, key string, yield func(voxpop.Batch, error) bool) {
+			yield(two(1), nil)
+		}}
+		if _, err := newCollector(r, &log, s).RunCycle(t.Context(), "c1"); err != nil {
+			t.Fatal(err)
+		}
+		want := []voxpop.Failure{{Community: "Cursor", Reason: "Reddit answers 503"}}
+		if !slices.Equal(r.last.Failures, want) {
+			t.Errorf("the last batch tells of %+v, want %+v", r.last.Failures, want)
+		}
+	})
+}
+
+// Once a task of a source has failed, the others must not take a minute each.
+func TestTasksInTroubleShareTheMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		begun := time.Now()
+		r := &record{cycle: voxpop.Cycle{ID: "c1"}}
+		s := &script{name: "s", keys: []string{"a", "b", "c", "d", "e", "f", "g"}, wait: true}
+		if _, err := newCollector(r, &log, s).RunCycle(t.Context(), "c1"); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > time.Minute {
+			t.Errorf("a cycle of tasks that nobody answers took %v", took)
+		}
+		for _, task := range r.tasks {
+			if task.State != voxpop.TaskFailed || !strings.Contains(task.Error, "no end after") {
+				t.Errorf("task %+v", task)
+			}
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -16,11 +17,15 @@ var ErrRetry = errors.New("task should be tried again")
 // attempt failed but another is worth it, and the context's error when it was cancelled; the
 // task is then still pending.
 func (c *Collector) RunTask(ctx context.Context, cycleID, source, key string) error {
-	task, err := c.find(ctx, cycleID, source, key)
+	task, trouble, err := c.find(ctx, cycleID, source, key)
 	if err != nil || task.State != voxpop.TaskPending {
 		return err
 	}
-	results, failed := c.attempt(ctx, &task)
+	limit, err := c.limit(ctx, cycleID, trouble)
+	if err != nil {
+		return err
+	}
+	results, failed := c.attempt(ctx, &task, limit)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -43,22 +48,52 @@ func (c *Collector) RunTask(ctx context.Context, cycleID, source, key string) er
 	}
 	ended, err := c.Record.EndTask(ctx, task, results.list())
 	if err == nil && ended {
+		c.noteFailed(ctx, cycleID)
 		c.logEnd(ctx, cycleID)
 	}
 	return err
 }
 
-func (c *Collector) find(ctx context.Context, cycleID, source, key string) (voxpop.CycleTask, error) {
-	tasks, err := c.Record.Tasks(ctx, cycleID)
-	if err != nil {
-		return voxpop.CycleTask{}, err
-	}
-	for _, t := range tasks {
-		if t.Source == source && t.Key == key {
-			return t, nil
+// noteFailed tells the inbox which communities a cycle could not read, so that coverage says so: errors of tasks are known
+// to the cycle alone, and another task may have read the same community meanwhile. It is said again
+// by the next cycle, hence losing it once matters little.
+func (c *Collector) noteFailed(ctx context.Context, cycleID string) {
+	cycle, err := c.Record.Cycle(ctx, cycleID)
+	failures := map[string][]voxpop.Failure{}
+	for _, r := range cycle.Results {
+		if r.Error != "" && r.Community != "" {
+			failures[r.Source] = append(failures[r.Source], voxpop.Failure{Community: r.Community, Reason: r.Error})
 		}
 	}
-	return voxpop.CycleTask{}, fmt.Errorf("task %s of source %s in cycle %s: %w", key, source, cycleID, voxpop.ErrNotFound)
+	for source, list := range failures {
+		_, put := c.Inbox.Put(ctx, source, voxpop.Batch{Failures: list})
+		err = errors.Join(err, put)
+	}
+	if err != nil {
+		c.Log.Warn("Noting which communities failed did not work", "cycle", cycleID, "error", err)
+	}
+}
+
+// find returns a task, and whether another of its source is in trouble in this cycle.
+func (c *Collector) find(ctx context.Context, cycleID, source, key string) (task voxpop.CycleTask, trouble bool, err error) {
+	tasks, err := c.Record.Tasks(ctx, cycleID)
+	if err != nil {
+		return task, false, err
+	}
+	found := false
+	for _, t := range tasks {
+		if t.Source != source {
+			continue
+		}
+		if t.Key == key {
+			task, found = t, true
+		}
+		trouble = trouble || t.Error != ""
+	}
+	if found {
+		return task, trouble, nil
+	}
+	return task, false, fmt.Errorf("task %s of source %s in cycle %s: %w", key, source, cycleID, voxpop.ErrNotFound)
 }
 
 func (c *Collector) worthRetry(ctx context.Context, t voxpop.CycleTask) bool {
@@ -69,15 +104,25 @@ func (c *Collector) worthRetry(ctx context.Context, t voxpop.CycleTask) bool {
 	return err == nil && c.Now().Sub(cycle.Started) < retryWindow
 }
 
+// limit is how long an attempt may take. Once a source is in trouble its tasks share what is left of the cycle's minute:
+// a source that lets each of them wait must not keep the next cycle from starting.
+func (c *Collector) limit(ctx context.Context, cycleID string, trouble bool) (time.Duration, error) {
+	if !trouble {
+		return taskTimeout, nil
+	}
+	cycle, err := c.Record.Cycle(ctx, cycleID)
+	return max(leastTime, min(taskTimeout, troubledCycle-c.Now().Sub(cycle.Started))), err
+}
+
 // attempt runs the task once. What was committed before a failure stays in the counts.
-func (c *Collector) attempt(ctx context.Context, t *voxpop.CycleTask) (tallies, error) {
+func (c *Collector) attempt(ctx context.Context, t *voxpop.CycleTask, limit time.Duration) (tallies, error) {
 	results := newTallies(t.Source)
 	t.Counts = voxpop.CycleCounts{}
 	s := c.source(t.Source)
 	if s == nil {
 		return results, fmt.Errorf("source %s is not configured any more", t.Source)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, taskTimeout, fmt.Errorf("no end after %s", taskTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("no end after %s", limit.Round(time.Second)))
 	defer cancel()
 	for batch, err := range s.Run(ctx, t.Task, c.View) {
 		if err != nil {
