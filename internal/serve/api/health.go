@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -78,9 +79,9 @@ func (a *API) troubles(shot *snapshot, now time.Time) (reasons []string) {
 	if last != nil {
 		switch last.Outcome {
 		case voxpop.OutcomeFailed:
-			reasons = append(reasons, "the last collection cycle failed: no source could be read")
+			reasons = append(reasons, "the last collection cycle failed: no source could be read"+named(last))
 		case voxpop.OutcomePartial:
-			reasons = append(reasons, fmt.Sprintf("the last collection cycle was partial: %d communities or sources failed", last.Counts.Errors))
+			reasons = append(reasons, fmt.Sprintf("the last collection cycle was partial: %d communities or sources failed", last.Counts.Errors)+named(last))
 		case voxpop.OutcomeInterrupted:
 			reasons = append(reasons, "the last collection cycle was interrupted")
 		}
@@ -103,6 +104,44 @@ func (a *API) troubles(shot *snapshot, now time.Time) (reasons []string) {
 		reasons = append(reasons, fmt.Sprintf("data is old: nothing was collected for %d minutes, and a cycle is due every %d", int(age.Minutes()), int(a.opt.Interval.Minutes())))
 	}
 	return reasons
+}
+
+// Bounds of what one reason repeats of a cycle's errors.
+const (
+	errorsNamed    = 3 // different ones
+	membersNamed   = 3 // communities of each
+	errorShownLong = 200
+)
+
+// named says what failed in a cycle and why, beginning with ": "; empty when the cycle does not say.
+func named(c *voxpop.Cycle) string {
+	var errs []string
+	members := map[string][]string{}
+	for _, r := range c.Results {
+		if r.Error == "" {
+			continue
+		}
+		if members[r.Error] == nil {
+			errs = append(errs, r.Error)
+		}
+		members[r.Error] = append(members[r.Error], strings.TrimSpace(r.Source+" "+r.Community))
+	}
+	if len(errs) == 0 {
+		return ""
+	}
+	said := make([]string, 0, errorsNamed+1)
+	for _, e := range errs[:min(len(errs), errorsNamed)] {
+		who := members[e]
+		names := strings.Join(who[:min(len(who), membersNamed)], ", ")
+		if more := len(who) - membersNamed; more > 0 {
+			names += fmt.Sprintf(" and %d more", more)
+		}
+		said = append(said, names+": "+clip(e, errorShownLong))
+	}
+	if more := len(errs) - errorsNamed; more > 0 {
+		said = append(said, fmt.Sprintf("and %d more kinds of trouble", more))
+	}
+	return ": " + strings.Join(said, "; ")
 }
 
 func refusals(sources []SourceStatus) string {

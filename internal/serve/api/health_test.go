@@ -53,6 +53,28 @@ func TestDegraded(t *testing.T) {
 	}
 }
 
+// Who reads health learns who failed and why, in a few words however many there are.
+func TestHealthNamesWhatFailed(t *testing.T) {
+	c := voxpop.Cycle{ID: "n", Collected: noon.Add(-time.Minute), Outcome: voxpop.OutcomePartial, Counts: voxpop.CycleCounts{Errors: 9}}
+	for i, e := range []string{"private (403)", "private (403)", "private (403)", "private (403)", "", "b", "c", "d"} {
+		c.Results = append(c.Results, voxpop.CommunityResult{Source: "reddit", Community: "sub" + string(rune('0'+i)), Error: e})
+	}
+	a, f := fakeAPI(t)
+	f.cycles = []voxpop.Cycle{c}
+	want := "the last collection cycle was partial: 9 communities or sources failed: " +
+		"reddit sub0, reddit sub1, reddit sub2 and 1 more: private (403); reddit sub5: b; reddit sub6: c; and 1 more kinds of trouble"
+	if b := healthOf(t, a); len(b.Reasons) != 1 || b.Reasons[0] != want {
+		t.Errorf("%q", b.Reasons)
+	}
+	f.set(func() {
+		f.cycles[0].Results = []voxpop.CommunityResult{{Source: "reddit", Error: strings.Repeat("x", 5000)}}
+	})
+	a.poll(t.Context())
+	if b := healthOf(t, a); len(b.Reasons[0]) > 400 {
+		t.Errorf("a reason of %d bytes", len(b.Reasons[0]))
+	}
+}
+
 func TestCyclesAreCountedOnce(t *testing.T) {
 	a, f := fakeAPI(t)
 	f.cycles = nil
