@@ -130,7 +130,7 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		}
 	}
 	if !sound {
-		r.fail("", fmt.Sprintf("reddit could be read for %d of %d items that were asked for by id; none is taken for deleted", answered, len(names)))
+		r.fail("", fmt.Sprintf("reddit gave %d of %d items that were asked for by id; none is taken for deleted", answered, len(names)))
 	}
 	return young, aged + len(asked), r.flush()
 }
