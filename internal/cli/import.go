@@ -92,10 +92,14 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 		return err
 	}
 	tick := bars.counted("analysing", "items", backlog.Pending)
-	return catchUp(ctx, store, newAnalyzer(store, log), func(n int) {
+	err = catchUp(ctx, store, newAnalyzer(store, log), func(n int) {
 		sum.Analysed += n
 		tick(n)
 	})
+	if err != nil {
+		return err
+	}
+	return store.Purge(ctx) // who only imports has no housekeeping that would
 }
 
 func (sum *importSummary) print(std *streams, asJSON bool) error {
