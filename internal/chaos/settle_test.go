@@ -95,7 +95,8 @@ func (h *harness) compare() {
 	}
 	h.t.Logf("%d items, %d of %d imported ones compared in full, %d pushed; of %d visible ones that were collected live %d are missing",
 		len(got), equal, len(want), len(h.promised), len(visible), missed)
-	if missed > len(visible)/1000+1 {
+	// This bound is about capture, with cycles cut short all the time. What was committed is compared item by item.
+	if missed > len(visible)/200+1 {
 		h.t.Errorf("%d of %d visible items were never captured", missed, len(visible))
 	}
 }
