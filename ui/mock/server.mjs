@@ -217,7 +217,9 @@ const server = http.createServer((req, res) => {
       if (!running) startCycle();
       return res.writeHead(202, { 'Content-Type': 'application/json' }).end(JSON.stringify({ status: running ? 'running' : 'started', cycle_id: state.cycle.cycle_id, message: 'A collection cycle has started.', timestamp: iso(Date.now()) }));
     }
-    if (state.cycle && url.pathname === `/api/v1/admin/cycles/${state.cycle.cycle_id}`) return res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(state.cycle));
+    // A cycle that ended is told as well: whoever watches it asks once more.
+    const asked = [state.cycle, state.lastCycle].find((c) => c && url.pathname === `/api/v1/admin/cycles/${c.cycle_id}`);
+    if (asked) return res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(asked));
     const handler = routes[`${req.method} ${url.pathname}`];
     const failing = state.mode === 'error' && url.pathname !== '/api/v1/session';
     const bad = !handler ? problem(404, 'Not Found', `no such route: ${url.pathname}`) : failing ? problem(503, 'Service Unavailable', 'The database does not answer.') : null;

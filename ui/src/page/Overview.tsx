@@ -6,6 +6,7 @@ import type { Communities as CommunitiesAnswer, CoverageAnswer, Status, TrendPoi
 import { TrendCard } from '../chart/TrendCard';
 import { FeedCard } from '../feed/FeedCard';
 import { ago, clock, day } from '../lib/format';
+import { useGrace } from '../lib/useGrace';
 import { useNow } from '../lib/useNow';
 import { Notice } from '../parts/Notice';
 import { StatusStrip } from '../status/StatusStrip';
@@ -21,6 +22,8 @@ import { useWindow } from './useWindow';
 import { Welcome } from './Welcome';
 
 const RUNNING_POLL_MS = 3_000;
+/** How long the first status is waited for before stand-ins are shown. */
+const GRACE_MS = 700;
 
 export function Overview({ live, admin }: { live: Live; admin: Admin }) {
   const now = useNow();
@@ -36,6 +39,8 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
     live.version,
     true,
   );
+
+  const held = useGrace(status.data === undefined && status.error === undefined, GRACE_MS);
 
   const running = status.data?.running_cycle != null;
   const reloadStatus = status.reload;
@@ -71,7 +76,7 @@ export function Overview({ live, admin }: { live: Live; admin: Admin }) {
           <strong>Simulated data.</strong> Tools, communities and people on this page are invented.
         </aside>
       )}
-      <main id="main" className="page" tabIndex={-1}>
+      <main id="main" className={held ? 'page held' : 'page'} tabIndex={-1}>
         <h1 className="visually-hidden">Overview</h1>
         {lost && (
           <Notice tone="warn">
