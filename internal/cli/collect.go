@@ -86,7 +86,7 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	if err := catchUp(ctx, store, newAnalyzer(store, log), tick); err != nil {
 		return cycle, err
 	}
-	if err := keep(ctx, s, store, log); err != nil {
+	if err := store.Purge(ctx); err != nil {
 		return cycle, err
 	}
 	return store.Cycle(ctx, cycle.ID)
