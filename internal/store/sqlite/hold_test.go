@@ -14,7 +14,7 @@ import (
 )
 
 // BenchmarkWriterHold measures for how long one call of each writing stage holds the writer, in the batch sizes
-// that the program uses: 100 items put (a page of a listing), 250 analyses committed, 20 units rolled up.
+// that the program uses: 100 items put (a page of a listing), 200 analyses committed, 8 units rolled up.
 func BenchmarkWriterHold(b *testing.B) {
 	ctx := context.Background()
 	items := storetest.Generate(40000)
@@ -32,7 +32,7 @@ func BenchmarkWriterHold(b *testing.B) {
 			timed("put", func() error { _, err := s.Put(ctx, "reddit", voxpop.Batch{Items: page}); return err })
 		}
 		for {
-			waiting, err := s.Pending(ctx, 250)
+			waiting, err := s.Pending(ctx, 200)
 			if err != nil || len(waiting) == 0 {
 				break
 			}
@@ -40,7 +40,7 @@ func BenchmarkWriterHold(b *testing.B) {
 			timed("commit", func() error { return s.Commit(ctx, storetest.BenchEngine, done) })
 		}
 		for more := true; more; {
-			timed("rollup", func() (err error) { _, more, err = s.RollUp(ctx, 20, true); return })
+			timed("rollup", func() (err error) { _, more, err = s.RollUp(ctx, 8, true); return })
 		}
 		for stage, d := range held {
 			slices.Sort(d)
