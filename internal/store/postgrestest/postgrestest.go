@@ -53,11 +53,23 @@ func URL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := dropDatabase(server, made); err != nil {
+		if err := dropPatiently(server, made); err != nil {
 			t.Error(err)
 		}
 	})
 	return made
+}
+
+// dropPatiently drops a database although the server may be busy for a moment, as it is after a test
+// that took all its connections.
+func dropPatiently(server, made string) (err error) {
+	for range 20 {
+		if err = dropDatabase(server, made); err == nil {
+			return nil
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	return err
 }
 
 var throwAway = sync.OnceValues(func() (string, error) {
