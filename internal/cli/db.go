@@ -85,16 +85,11 @@ type dbRestoreCmd struct {
 
 // Run restores a backup into the configured database, of whichever kind either is.
 func (c *dbRestoreCmd) Run(ctx context.Context, std *streams, s *Settings) error {
-	lock, held, err := lockDatabase(s)
+	unlock, err := ownDatabase(s)
 	if err != nil {
 		return err
 	}
-	if held {
-		return errDatabaseInUse
-	}
-	if lock != nil {
-		defer lock.Unlock()
-	}
+	defer unlock()
 	f, err := os.Open(c.File)
 	if err != nil {
 		return err

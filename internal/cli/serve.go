@@ -45,16 +45,11 @@ func serve(ctx context.Context, s *Settings, log *slog.Logger, opts serveOptions
 		return err
 	}
 	defer listeners.close()
-	lock, held, err := lockDatabase(s)
+	unlock, err := ownDatabase(s)
 	if err != nil {
 		return err
 	}
-	if held {
-		return errDatabaseInUse
-	}
-	if lock != nil {
-		defer lock.Unlock()
-	}
+	defer unlock()
 	store, err := openStore(ctx, s)
 	if err != nil {
 		return err

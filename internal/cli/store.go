@@ -99,5 +99,20 @@ func served(ctx context.Context, s *Settings, store *relational.Store) (bool, fu
 	return n > 0, func() {}, err
 }
 
+// ownDatabase makes the caller the one owner of an SQLite file until unlock is called, or fails with
+// errDatabaseInUse. On PostgreSQL, where replicas share, there is nothing to own.
+func ownDatabase(s *Settings) (unlock func(), err error) {
+	lock, held, err := lockDatabase(s)
+	switch {
+	case err != nil:
+		return nil, err
+	case held:
+		return nil, errDatabaseInUse
+	case lock == nil:
+		return func() {}, nil
+	}
+	return func() { lock.Unlock() }, nil
+}
+
 // errDatabaseInUse is what a second `voxpop serve` on one SQLite file gets.
 var errDatabaseInUse = errors.New("another voxpop serves this database: stop it first, or give this one a DATABASE_URL of its own")
