@@ -39,12 +39,10 @@ const oldest = 150000
 
 // Open connects to the database that url names and brings its schema up to date.
 func Open(ctx context.Context, url string, opts Options) (*Store, error) {
-	config, err := pgx.ParseConfig(url)
+	config, err := parse(url)
 	if err != nil {
-		// The parser's error can quote the URL, and with it a password.
-		return nil, fmt.Errorf("opening the PostgreSQL database: its URL cannot be read; want postgres://user:password@host:port/database: %w", voxpop.ErrInvalid)
+		return nil, err
 	}
-	config.RuntimeParams["application_name"] = "voxpop"
 	// Our queries are short and many: compiling one took two seconds before it ran for two milliseconds.
 	config.RuntimeParams["jit"] = "off"
 	writer := pool(config, opts.Writers, 7)
@@ -59,7 +57,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		}
 		return nil, fmt.Errorf("database %s on %s: %w", config.Database, config.Host, err)
 	}
-	if err := checkServer(ctx, writer); err != nil {
+	if err := answering(ctx, func(ctx context.Context) error { return checkServer(ctx, writer) }); err != nil {
 		return fail(err)
 	}
 	if err := migrate(ctx, writer, opts.Options); err != nil {

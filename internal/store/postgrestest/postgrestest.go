@@ -48,23 +48,23 @@ func URL(t testing.TB) string {
 	if err != nil {
 		t.Fatal(fmt.Errorf(remedy, err))
 	}
-	made, err := createDatabase(server)
+	var made string
+	err = patiently(func() (err error) { made, err = createDatabase(server); return err })
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := dropPatiently(server, made); err != nil {
+		if err := patiently(func() error { return dropDatabase(server, made) }); err != nil {
 			t.Error(err)
 		}
 	})
 	return made
 }
 
-// dropPatiently drops a database although the server may be busy for a moment, as it is after a test
-// that took all its connections.
-func dropPatiently(server, made string) (err error) {
+// patiently tries again: the server may be busy for a moment, as it is after a test that took all its connections.
+func patiently(do func() error) (err error) {
 	for range 20 {
-		if err = dropDatabase(server, made); err == nil {
+		if err = do(); err == nil {
 			return nil
 		}
 		time.Sleep(500 * time.Millisecond)
