@@ -28,7 +28,7 @@ var rules = []rule{
 	{"cmd/bench", []string{"internal/bench/..."}, "measuring is no part of the product"},
 	{"cmd/...", []string{"internal/cli"}, "main only calls the command line"},
 	{"internal/cli/...", []string{"..."}, "the only place where everything is wired together"},
-	{"internal/bench/...", []string{"internal/bench/...", "internal/redditsim", "internal/store/sqlite"}, "it drives the product from outside; the store is for bare inserts into the same schema"},
+	{"internal/bench/...", []string{"internal/bench/...", "internal/redditsim", "internal/store/sqlite", "internal/store/throwaway"}, "it drives the product from outside; the store is for bare inserts into the same schema"},
 	{"internal/archtest", nil, "it reads files"},
 	{"internal/chaos", nil, "tests of the program from outside"},
 
@@ -52,7 +52,8 @@ var rules = []rule{
 	{"internal/analyze/...", []string{"internal/analyze/text"}, "an engine sees text"},
 
 	{"internal/store/storetest", []string{"internal/rollup"}, "a suite"},
-	{"internal/store/postgrestest", nil, "a test's own server"},
+	{"internal/store/throwaway", nil, "a server, not a store"},
+	{"internal/store/postgrestest", []string{"internal/store/throwaway"}, "a test's own database"},
 	{"internal/store/relational", []string{"internal/rollup"}, "the SQL both databases share"},
 	{"internal/store/...", []string{"internal/rollup", "internal/store/relational"}, "a store knows cells, not stages"},
 

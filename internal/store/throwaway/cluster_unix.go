@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgrestest
+package throwaway
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// watchdog runs the server and ends it, with its folder, once the test process is gone. The test process holds
+// watchdog runs the server and ends it, with its folder, once the process that wanted it is gone. That process holds
 // the other end of the pipe that cat reads; the kernel closes it even after kill -9.
 const watchdog = `
 "$1/postgres" -D "$2/data" -k "$2" >"$2/log" 2>&1 &
@@ -28,46 +28,33 @@ cd /
 rm -rf "$2"
 `
 
-// settings of a server whose data nobody will miss. It listens on a socket in its own folder only, so that
-// clusters of several processes cannot meet on a port.
-const settings = `
-listen_addresses = ''
-fsync = off
-synchronous_commit = off
-full_page_writes = off
-max_connections = 200
-shared_buffers = 32MB
-max_wal_size = 256MB
-log_timezone = 'UTC'
-timezone = 'UTC'
-`
-
-type cluster struct {
-	url  string
-	dir  string
+// Server is a running server of one cluster.
+type Server struct {
+	URL  string    // of its database postgres, as its superuser
+	Dir  string    // everything it has on disk
 	life io.Closer // closing it ends the server
 	done chan struct{}
 }
 
-// startCluster makes a cluster in a temporary folder and returns when it answers.
-func startCluster(bin string) (*cluster, error) {
+// start makes a cluster in a temporary folder and returns when it answers.
+func start(bin string, s Settings) (*Server, error) {
 	as, err := unprivileged()
 	if err != nil {
 		return nil, err
 	}
 	dir, err := as.tempDir()
 	if err != nil {
-		return nil, fmt.Errorf("folder for the test cluster: %w", err)
+		return nil, fmt.Errorf("folder for a throw-away cluster: %w", err)
 	}
-	c, err := startIn(dir, bin, as)
+	c, err := startIn(dir, bin, as, s)
 	if err != nil {
 		_ = os.RemoveAll(dir)
-		return nil, fmt.Errorf("start a test cluster of %s: %w", bin, err)
+		return nil, fmt.Errorf("start a throw-away cluster of %s: %w", bin, err)
 	}
 	return c, nil
 }
 
-func startIn(dir, bin string, as account) (*cluster, error) {
+func startIn(dir, bin string, as account, s Settings) (*Server, error) {
 	bin, err := as.reachable(bin, dir)
 	if err != nil {
 		return nil, err
@@ -78,11 +65,11 @@ func startIn(dir, bin string, as account) (*cluster, error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, tail(string(out)))
 	}
-	if err := appendFile(filepath.Join(data, "postgresql.conf"), settings); err != nil {
+	if err := appendFile(filepath.Join(data, "postgresql.conf"), always+string(s)); err != nil {
 		return nil, err
 	}
 	cmd := as.command(dir, "/bin/sh", "-c", watchdog, "watchdog", bin, dir)
-	cmd.SysProcAttr.Setpgid = true // a Ctrl-C meant for the tests must not stop the watchdog half way
+	cmd.SysProcAttr.Setpgid = true // a Ctrl-C meant for the caller must not stop the watchdog half way
 	life, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -90,35 +77,35 @@ func startIn(dir, bin string, as account) (*cluster, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{url: socketURL(dir), dir: dir, life: life, done: make(chan struct{})}
+	c := &Server{URL: socketURL(dir), Dir: dir, life: life, done: make(chan struct{})}
 	go func() { _ = cmd.Wait(); close(c.done) }()
 	if err := c.await(); err != nil {
-		c.stop()
+		c.Stop()
 		return nil, err
 	}
 	return c, nil
 }
 
 // await returns when the server answers, or the end of its log when it does not.
-func (c *cluster) await() error {
+func (c *Server) await() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	for {
-		conn, err := pgx.Connect(ctx, c.url)
+		conn, err := pgx.Connect(ctx, c.URL)
 		if err == nil {
 			return conn.Close(ctx)
 		}
 		select {
 		case <-ctx.Done():
-			log, _ := os.ReadFile(filepath.Join(c.dir, "log"))
+			log, _ := os.ReadFile(filepath.Join(c.Dir, "log"))
 			return fmt.Errorf("the server does not answer: %w: %s", err, tail(string(log)))
 		case <-time.After(15 * time.Millisecond):
 		}
 	}
 }
 
-// stop ends the server and waits until its folder is gone. Tests need not call it: the end of the process does the same.
-func (c *cluster) stop() {
+// Stop ends the server and waits until its folder is gone. The end of the calling process does the same.
+func (c *Server) Stop() {
 	_ = c.life.Close()
 	<-c.done
 }

@@ -1,12 +1,16 @@
 //go:build !unix
 
-package postgrestest
+package throwaway
 
 import "errors"
 
-type cluster struct{ url string }
+// Server is a running server of one cluster.
+type Server struct{ URL, Dir string }
 
-func startCluster(string) (*cluster, error) {
+// Stop does nothing.
+func (*Server) Stop() {}
+
+func start(string, Settings) (*Server, error) {
 	return nil, errors.New("throw-away clusters need a Unix system")
 }
 

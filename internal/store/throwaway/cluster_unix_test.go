@@ -1,6 +1,6 @@
 //go:build unix
 
-package postgrestest
+package throwaway
 
 import (
 	"bufio"
@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-const envHelper = "VOXPOP_POSTGRESTEST_HELPER"
+const envHelper = "VOXPOP_THROWAWAY_HELPER"
 
 // TestMain doubles as the process that TestKilledProcessLeavesNothing kills.
 func TestMain(m *testing.M) {
@@ -23,12 +23,12 @@ func TestMain(m *testing.M) {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
-		c, err := startCluster(bin)
+		c, err := start(bin, Fleeting)
 		if err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
-		fmt.Println(c.dir)
+		fmt.Println(c.Dir)
 		select {}
 	}
 	os.Exit(m.Run())
@@ -65,15 +65,15 @@ func TestStopEndsTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := startCluster(bin)
+	c, err := start(bin, Fleeting)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.stop()
-	if err := admin(c.url, "SELECT 1"); err == nil {
+	c.Stop()
+	if err := admin(c.URL, "SELECT 1"); err == nil {
 		t.Fatal("it still answers")
 	}
-	if _, err := os.Stat(c.dir); !os.IsNotExist(err) {
+	if _, err := os.Stat(c.Dir); !os.IsNotExist(err) {
 		t.Fatalf("its folder is still there: %v", err)
 	}
 }
@@ -84,7 +84,7 @@ func TestBrokenBinariesAreReported(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "initdb"), []byte("#!/bin/sh\necho no space >&2\nexit 1\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	_, err := startCluster(dir)
+	_, err := start(dir, Fleeting)
 	if err == nil || !strings.Contains(err.Error(), "no space") {
 		t.Fatalf("got %v", err)
 	}
@@ -110,13 +110,13 @@ func TestNPMRoad(t *testing.T) {
 		t.Fatalf("version %d, %v", v, err)
 	}
 	started = time.Now()
-	c, err := startCluster(bin)
+	c, err := start(bin, Fleeting)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("started in %v", time.Since(started))
-	defer c.stop()
-	if err := admin(c.url, "SELECT to_tsvector('simple', 'a b')"); err != nil {
+	defer c.Stop()
+	if err := admin(c.URL, "SELECT to_tsvector('simple', 'a b')"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -135,8 +135,8 @@ func TestLinksStayInThePackage(t *testing.T) {
 
 func needCluster(t *testing.T) {
 	t.Helper()
-	if os.Getenv(EnvSkip) != "" || os.Getenv(EnvURL) != "" {
-		t.Skip("throw-away clusters are switched off by " + EnvSkip + " or " + EnvURL)
+	if os.Getenv("VOXPOP_SKIP_POSTGRES") != "" || os.Getenv(EnvURL) != "" {
+		t.Skip("throw-away clusters are switched off by VOXPOP_SKIP_POSTGRES or " + EnvURL)
 	}
 }
 
