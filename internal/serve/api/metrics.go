@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
@@ -23,11 +24,12 @@ func newMetrics(reg *prometheus.Registry, a *API) *metrics {
 	m := &metrics{
 		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "voxpop_http_request_duration_seconds", Help: "Time to answer, by route and status.",
-			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 3},
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3},
 		}, []string{"route", "status"}),
 		hits: answers.WithLabelValues("hit"), misses: answers.WithLabelValues("miss"), stale: answers.WithLabelValues("stale"),
 	}
-	reg.MustRegister(m.durations, answers)
+	reg.MustRegister(m.durations, answers, newCollectingMetrics(a),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewGoCollector())
 	gauge := func(name, help string, read func() float64) {
 		reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, read))
 	}

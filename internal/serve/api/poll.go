@@ -27,6 +27,8 @@ type snapshot struct {
 	succeeded int64          // cycles that ended well, or in part, while this process ran
 	failed    int64
 	counted   map[string]bool // cycles in the two counts
+	gaps      map[string]int  // configured communities with a gap in gapWindow, by source; see lookAtGaps
+	gapsAt    time.Time
 }
 
 // Run polls the database for what health, status and events tell until ctx ends. It then
@@ -106,6 +108,7 @@ func (a *API) lookAtWork(ctx context.Context, shot *snapshot) {
 	} else {
 		a.complain("backlog", err)
 	}
+	a.lookAtGaps(ctx, shot)
 	if time.Since(shot.sizeAt) < sizeEvery {
 		return
 	}
