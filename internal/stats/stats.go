@@ -29,6 +29,9 @@ import (
 // threads of a few comments.
 const AssumedDesignEffect = 2.0
 
+// SmallEffectiveN is the effective n below which an estimate is a small sample.
+const SmallEffectiveN = 30.0
+
 // Signs is how many opinions point which way.
 type Signs struct{ Positive, Negative, Neutral int64 }
 
@@ -48,7 +51,20 @@ type Interval struct {
 	Mean, Low, High float64
 	EffectiveN      float64 // 1…n: how many independent signs would say as much
 	DesignEffect    float64 // n / EffectiveN
+	DF              int     // degrees of freedom of the interval; 0 for those of a normal distribution
 }
+
+// half is the distance of the limit from the mean on one side: up when side > 0.
+func (i Interval) half(side float64) float64 {
+	if side > 0 {
+		return i.High - i.Mean
+	}
+	return i.Mean - i.Low
+}
+
+// Small says that too little is known to be worth a verdict: fewer than SmallEffectiveN
+// independent signs.
+func (i Interval) Small() bool { return i.EffectiveN < SmallEffectiveN }
 
 // Net estimates net sentiment from signs and their clusterings (by thread, by author); the
 // clustering that widens most decides. ok is false when there are no signs. A clustering
@@ -63,21 +79,21 @@ func Net(s Signs, clusterings ...voxpop.Cluster) (i Interval, ok bool) {
 		if !known {
 			continue
 		}
-		if j := interval(s, deff, quantile(df)); !ok || j.High-j.Low > i.High-i.Low {
+		if j := interval(s, deff, df); !ok || j.High-j.Low > i.High-i.Low {
 			i, ok = j, true
 		}
 	}
 	if !ok {
-		i = interval(s, AssumedDesignEffect, quantile(0))
+		i = interval(s, AssumedDesignEffect, 0)
 	}
 	return i, true
 }
 
-func interval(s Signs, deff, t float64) Interval {
+func interval(s Signs, deff float64, df int) Interval {
 	n := float64(s.N())
 	deff = min(deff, n)
-	i := Interval{Mean: s.Mean(), DesignEffect: deff, EffectiveN: n / deff}
-	i.Low, i.High = adjustedWald(s, i.EffectiveN, t)
+	i := Interval{Mean: s.Mean(), DesignEffect: deff, EffectiveN: n / deff, DF: df}
+	i.Low, i.High = adjustedWald(s, i.EffectiveN, quantile(df))
 	return i
 }
 
