@@ -44,6 +44,7 @@ type DataVersion struct {
 type Backlog struct {
 	Pending int64     // items that wait to be analysed
 	Dirty   int64     // days of communities that wait to be recomputed
+	Again   int64     // re-analyses that wait or run
 	Oldest  time.Time // when the oldest pending item was stored; zero when none waits
 }
 
@@ -62,6 +63,7 @@ type Key struct {
 	Name    string
 	Role    Role
 	Created time.Time
+	Expires time.Time // zero: never
 	Revoked time.Time // zero while it works
 }
 
@@ -72,6 +74,8 @@ type AuditEntry struct {
 	Action  string // "collect", "items.push", "keys.create", …
 	Subject string
 	Detail  string
+	// Before and After are what was changed, as JSON; empty where there was or is nothing.
+	Before, After string
 }
 
 // Analysis is what the analyze stage says about one item.
@@ -83,6 +87,10 @@ type Analysis struct {
 	Exclusion    Exclusion
 	Score        *Score // nil when excluded
 	Search       string // the words under which the item is found, from our own tokeniser, space-separated
+	// Catalog is the revision of the catalog that opinions and relations were found with; 0 where there is none.
+	Catalog   int64
+	Opinions  []Opinion
+	Relations []Relation
 }
 
 // PendingItem is an item whose text waits for analysis.

@@ -81,8 +81,9 @@ type Cycles interface {
 type Backlog interface {
 	// Pending returns up to limit items whose text waits for analysis, oldest first.
 	Pending(ctx context.Context, limit int) ([]voxpop.PendingItem, error)
-	// Commit stores analyses by engine: language, exclusion, score, search words and dirty marks, and deletes the
-	// pending rows. An analysis of a text revision that is no longer current only loses its pending row.
+	// Commit stores analyses by engine: language, exclusion, score, mentions, relations, search words and dirty marks, and
+	// deletes the pending rows. An analysis of a text revision that is no longer current only loses its pending row; one
+	// that was made with another revision of the catalog than today's is not stored and keeps it.
 	Commit(ctx context.Context, engine voxpop.EngineID, done []voxpop.Analysis) error
 	// Backfill makes pending up to limit items that engine has not scored at its current version, walking a
 	// stored position. done is true when it has reached the end; from then on engine answers.
@@ -127,7 +128,7 @@ type Keys interface {
 	CreateKey(ctx context.Context, k voxpop.Key, hash [32]byte, audit voxpop.AuditEntry) error
 	RevokeKey(ctx context.Context, id string, audit voxpop.AuditEntry) error
 	ListKeys(ctx context.Context) ([]voxpop.Key, error)
-	// KeyByHash returns the working key with this hash; ErrNotFound for an unknown or revoked one.
+	// KeyByHash returns the working key with this hash; ErrNotFound for an unknown, revoked or expired one.
 	KeyByHash(ctx context.Context, hash [32]byte) (voxpop.Key, error)
 	// Secret returns the instance's 32 random bytes (for keyed author hashes and session cookies), made on first use.
 	Secret(ctx context.Context) ([]byte, error)

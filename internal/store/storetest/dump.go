@@ -13,6 +13,9 @@ var dumped = map[string][]string{
 	"meta": nil, "publication": nil, "communities": nil, "items": nil, "texts": {"words"}, "engines": {"pending_mark", "dirty_mark"},
 	"scores": nil, "pending": {"id"}, "dirty": {"id"}, "cells": nil, "cursors": nil, "ledger": {"id"},
 	"cycles": {"pending_mark", "dirty_mark"}, "tasks": nil, "results": nil, "replicas": nil, "keys": nil, "audit": {"id"},
+	"catalog": nil, "tools": nil, "tool_versions": {"dirty_mark"}, "mentions": nil, "relations": nil, "tool_cells": nil,
+	"tool_community_cells": nil, "engagement_cells": nil, "dirty_engagement": {"id"}, "tool_authors": nil, "merges": nil,
+	"reanalyses": nil, "annotations": nil,
 }
 
 // dump is the whole state of a store, one text for each row. Ids of cycles, which are random, become numbers.
