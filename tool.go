@@ -39,14 +39,14 @@ type Alias struct {
 	Text string // as written; matched at word borders, runs of blanks and hyphens alike
 	// Case asks for the exact spelling; otherwise case is ignored.
 	Case bool
-	// Require are words or phrases of which one must occur in the same text (or in the name of
-	// the community) before the alias counts. Empty: none needed.
+	// Require are words or phrases of which one must stand near the alias (or in the name of
+	// the community) before it counts, unless Prior says otherwise. Empty: none needed.
 	Require []string
-	// Exclude are words or phrases: beside the alias (in its sentence) they say that it means
-	// something else.
+	// Exclude are words or phrases: in the sentence of the alias they say that it means
+	// something else. One that contains the alias ("mouse cursor") must stand just there.
 	Exclude []string
 	// Prior is how likely the bare alias is the tool where no rule decides, 0…1; 0 counts as 1.
 	// Below 0.5 the alias counts only where context supports it: a required word, another
-	// mention of a tool, or a community of this field.
+	// tool named in the text, or a community of this field.
 	Prior float64
 }

@@ -48,6 +48,7 @@ var rules = []rule{
 	{"internal/analyze/text", nil, "pure"},
 	{"internal/analyze/language", nil, "pure"},
 	{"internal/analyze/enginetest", nil, "a suite"},
+	{"internal/analyze/tools", nil, "pure: an engine comes as a function"},
 	{"internal/analyze", []string{"internal/analyze/text", "internal/analyze/language", "internal/analyze/tools", "internal/analyze/topics"}, "engines come by interface"},
 	{"internal/analyze/...", []string{"internal/analyze/text"}, "an engine sees text"},
 

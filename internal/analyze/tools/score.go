@@ -1,0 +1,94 @@
+package tools
+
+import (
+	"math"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Scorer scores what texts say about targets in them, by the rules of this package over an
+// engine. It may be used by as many goroutines as the engine's function allows.
+type Scorer struct {
+	engine func(text string) voxpop.Score
+}
+
+// NewScorer returns a Scorer over an engine's function, which must give the same answer for
+// the same text.
+func NewScorer(engine func(text string) voxpop.Score) *Scorer {
+	return &Scorer{engine: engine}
+}
+
+// MentionEngine is the id under which the scores of mentions are kept: the engine's, with the
+// version of the rules behind its own.
+func MentionEngine(engine voxpop.EngineID) voxpop.EngineID {
+	return voxpop.EngineID{Name: engine.Name, Version: engine.Version + "+tools." + Version}
+}
+
+// ScoreTargets scores what text says about each of spans, which count code points of text
+// and need not be tools. A span outside of the text, or an empty one, gets the text's whole score.
+func (s *Scorer) ScoreTargets(text string, spans []voxpop.Span) []voxpop.Score {
+	scores := make([]voxpop.Score, len(spans))
+	for i := range spans {
+		scores[i] = s.finish(s.engine(text))
+	}
+	return scores
+}
+
+// Opinions scores mentions, which must be in order as Find returns them, and gathers them by
+// tool in the order in which tools first appear. An opinion's compound is the mean of those of its mentions;
+// the relations are what the text says about two tools.
+func (s *Scorer) Opinions(text string, mentions []voxpop.Mention) ([]voxpop.ToolOpinion, []voxpop.Relation) {
+	spans := make([]voxpop.Span, len(mentions))
+	for i, m := range mentions {
+		spans[i] = m.Span
+	}
+	scores := s.ScoreTargets(text, spans)
+	var opinions []voxpop.ToolOpinion
+	index := map[string]int{}
+	for i, m := range mentions {
+		at, known := index[m.Tool]
+		if !known {
+			at = len(opinions)
+			index[m.Tool] = at
+			opinions = append(opinions, voxpop.ToolOpinion{Tool: m.Tool, Inferred: true})
+		}
+		m.Score = &scores[i]
+		o := &opinions[at]
+		o.Mentions = append(o.Mentions, m)
+		o.Inferred = o.Inferred && m.Inferred
+	}
+	for i := range opinions {
+		opinions[i].Score = meanScore(opinions[i].Mentions)
+	}
+	return opinions, nil
+}
+
+// meanScore is the mean of the scores of mentions, labelled by its compound.
+func meanScore(mentions []voxpop.Mention) voxpop.Score {
+	var sum voxpop.Score
+	for _, m := range mentions {
+		sum.Engine = m.Score.Engine
+		sum.Compound += m.Score.Compound
+		sum.Confidence += m.Score.Confidence
+		sum.Positive += m.Score.Positive
+		sum.Neutral += m.Score.Neutral
+		sum.Negative += m.Score.Negative
+	}
+	n := float64(len(mentions))
+	return voxpop.Score{
+		Engine:     sum.Engine,
+		Label:      voxpop.LabelOf(round4(sum.Compound / n)),
+		Compound:   round4(sum.Compound / n),
+		Confidence: round4(sum.Confidence / n),
+		Positive:   round4(sum.Positive / n),
+		Neutral:    round4(sum.Neutral / n),
+		Negative:   round4(sum.Negative / n),
+	}
+}
+
+func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+
+func (s *Scorer) finish(score voxpop.Score) voxpop.Score {
+	score.Engine = MentionEngine(score.Engine)
+	return score
+}
