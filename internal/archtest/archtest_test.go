@@ -47,6 +47,8 @@ var rules = []rule{
 
 	{"internal/analyze/text", nil, "pure"},
 	{"internal/analyze/language", nil, "pure"},
+	{"internal/analyze/topics/words", nil, "pure"},
+	{"internal/analyze/topics", []string{"internal/analyze/topics/words"}, "pure"},
 	{"internal/analyze/enginetest", nil, "a suite"},
 	{"internal/analyze/tools", nil, "pure: an engine comes as a function"},
 	{"internal/analyze", []string{"internal/analyze/text", "internal/analyze/language", "internal/analyze/tools", "internal/analyze/topics"}, "engines come by interface"},
