@@ -245,13 +245,13 @@ func TestWidenedCover(t *testing.T) {
 			e, _ := MeasuredEngineError(slices.Delete(slices.Clone(errors[:]), i, i+1), nil)
 			net := must(talks[i].Net())
 			corrected := e.Correction().Apply(net)
-			held += count(corrected.Low <= truth[i] && truth[i] <= corrected.High)
-			raw += count(net.Low <= truth[i] && truth[i] <= net.High)
+			held += number(corrected.Low <= truth[i] && truth[i] <= corrected.High)
+			raw += number(net.Low <= truth[i] && truth[i] <= net.High)
 
 			j := (i + 1) % tools
 			e, _ = MeasuredEngineError(leaveOut(errors[:], i, j), nil)
 			d := must(Contrast(talks[i].Sample, talks[j].Sample)).BetweenTools(e.Correction(), e.Correction())
-			differ += count(d.Low <= truth[j]-truth[i] && truth[j]-truth[i] <= d.High)
+			differ += number(d.Low <= truth[j]-truth[i] && truth[j]-truth[i] <= d.High)
 		}
 	}
 	within(t, fmt.Sprintf("cover of left-out tools (not widened: %.3f)", float64(raw)/rounds/tools), held, rounds*tools, 0.935, 0.98)
@@ -265,11 +265,4 @@ func leaveOut(x []float64, i, j int) (rest []float64) {
 		}
 	}
 	return rest
-}
-
-func count(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }
