@@ -26,6 +26,7 @@ func main() {
 	flag.StringVar(&cfg.Binary, "binary", "bin/voxpop", "the program to measure")
 	flag.StringVar(&cfg.Root, "root", ".", "the repository, for its Go benchmarks")
 	flag.IntVar(&cfg.Items, "items", 83000, "items in the database")
+	flag.IntVar(&cfg.Large, "large", bench.LargeItems, "items in the large database of large")
 	flag.DurationVar(&cfg.Span, "span", bench.DefaultSpan, "how long one measurement under load lasts")
 	out := flag.String("out", "bench", "folder for the results")
 	flag.Parse()

@@ -31,7 +31,7 @@ func (c Config) day(ctx context.Context, binary string, table *report.Table) err
 		return err
 	}
 	defer w.Close()
-	prog := product.Program{Binary: binary, Dir: dir, Database: "day.db", Reddit: w.URL, Communities: w.Sim.Communities()}
+	prog := product.Program{Binary: binary, Dir: dir, Database: "sqlite:" + filepath.Join(dir, "day.db"), Reddit: w.URL, Communities: w.Sim.Communities()}
 	began := time.Now()
 	for range dayCycles {
 		w.Advance(24 * time.Hour / dayCycles)

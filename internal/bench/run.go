@@ -3,13 +3,12 @@ package bench
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/voxpop-dev/voxpop/internal/bench/product"
 	"github.com/voxpop-dev/voxpop/internal/bench/report"
 )
 
-// smallShare is how much smaller the database is that cold queries are compared with.
+// smallShare is how much smaller the database is that a large one is compared with.
 const smallShare = 8
 
 // Run measures everything that fits into ten minutes.
@@ -21,10 +20,10 @@ func Run(ctx context.Context, c Config) (*report.Table, error) {
 	}
 	defer s.close()
 	table.Info(fmt.Sprintf("import of %d items", s.imported.New), float64(s.imported.New)/s.imported.Seconds, "items/s", fmt.Sprintf("%.0f MB of dump", float64(s.dumpSize)/(1<<20)))
-	if err := c.starts(ctx, s, table); err != nil {
+	if err := c.served(ctx, s, table); err != nil {
 		return nil, err
 	}
-	if err := c.served(ctx, s, c.Items/smallShare, table); err != nil {
+	if err := c.sizes(ctx, table, c.Items/smallShare, c.Items, historyDays); err != nil {
 		return nil, err
 	}
 	if err := c.ingest(ctx, table); err != nil {
@@ -60,21 +59,20 @@ func Steady(ctx context.Context, c Config) (*report.Table, error) {
 	if err := c.openLoop(ctx, s, p, table); err != nil {
 		return nil, err
 	}
-	c.takes(s, p, table)
+	if err := c.takes(ctx, s, p, table); err != nil {
+		return nil, err
+	}
 	finish(table)
 	return table, nil
 }
 
 // served measures what needs the program running.
-func (c Config) served(ctx context.Context, s *scene, small int, table *report.Table) error {
+func (c Config) served(ctx context.Context, s *scene, table *report.Table) error {
 	p, err := s.start(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.Stop()
-	if err := c.bySize(ctx, s, p, small, table); err != nil {
-		return err
-	}
 	if err := c.againstBare(ctx, s, p, table); err != nil {
 		return err
 	}
@@ -88,43 +86,17 @@ func (c Config) served(ctx context.Context, s *scene, small int, table *report.T
 	if err := c.manyUsers(ctx, p, table); err != nil {
 		return err
 	}
-	c.takes(s, p, table)
-	return nil
+	return c.takes(ctx, s, p, table)
 }
 
 // takes tells what the program and its database take.
-func (c Config) takes(s *scene, p *product.Process, table *report.Table) {
-	size := float64(s.databaseSize())
+func (c Config) takes(ctx context.Context, s *scene, p *product.Process, table *report.Table) error {
+	bytes, err := p.DatabaseSize(ctx)
+	if err != nil {
+		return err
+	}
+	size := float64(bytes)
 	table.Info(fmt.Sprintf("database, %d items", s.imported.New), size/(1<<20), "MB", fmt.Sprintf("%.0f bytes an item", size/float64(s.imported.New)))
 	table.AtMost("memory after all load", p.Memory(), 200, "MB", "resident")
-}
-
-// LargeItems is how many items Large measures with.
-const LargeItems = 1_000_000
-
-// Large measures what depends on size with a million items: start, cold queries, import, size and memory.
-func Large(ctx context.Context, c Config) (*report.Table, error) {
-	table := c.begin("Measured with a million items")
-	s, err := c.build(ctx, LargeItems)
-	if err != nil {
-		return nil, err
-	}
-	defer s.close()
-	table.Info(fmt.Sprintf("import of %d items", s.imported.New), float64(s.imported.New)/s.imported.Seconds, "items/s", fmt.Sprintf("%.0f MB of dump", float64(s.dumpSize)/(1<<20)))
-	if err := c.starts(ctx, s, table); err != nil {
-		return nil, err
-	}
-	began := time.Now()
-	p, err := s.start(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer p.Stop()
-	table.Info("start until the first cycle is over, a million items", time.Since(began).Seconds(), "s", "")
-	if err := c.bySize(ctx, s, p, LargeItems/10, table); err != nil {
-		return nil, err
-	}
-	c.takes(s, p, table)
-	finish(table)
-	return table, nil
+	return nil
 }

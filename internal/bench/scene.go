@@ -18,6 +18,7 @@ type Config struct {
 	Binary string    // of the program
 	Root   string    // of the repository: for Go benchmarks
 	Items  int       // in the database under load
+	Large  int       // in the large database of Large; 0: LargeItems
 	Log    io.Writer // what is being done
 	// Span is how long single measurements last; DefaultSpan is for figures worth keeping.
 	Span time.Duration
@@ -39,23 +40,76 @@ func (c Config) say(format string, args ...any) {
 	fmt.Fprintf(c.Log, "%s  %s\n", time.Now().Format("15:04:05"), fmt.Sprintf(format, args...))
 }
 
+// history is a simulated Reddit and a dump of its past.
+type history struct {
+	world    *world.World
+	dump     string // file
+	dumpSize int64
+	days     int
+}
+
 // scene is a program with a filled database, and the Reddit it collects from.
 type scene struct {
 	product.Program
-	world    *world.World
-	dump     string // the file the database was filled from
-	dumpSize int64
+	*history
 	imported imported
+	drop     func() error // of the database
+	owner    bool         // of the history
 }
 
 // imported is what `voxpop import --json` tells.
 type imported struct {
 	New     int64   `json:"new"`
 	Seconds float64 `json:"seconds"`
+	Stages  struct {
+		Stored   float64 `json:"stored"`
+		Analysed float64 `json:"analysed"`
+		Counted  float64 `json:"counted"`
+		Purged   float64 `json:"purged"`
+	} `json:"stage_seconds"`
 }
 
-// build fills a database with about items items in a folder of its own.
+// remember makes a Reddit with about items items in the days before now, and their dump.
+func remember(items, days int) (*history, error) {
+	dir, err := os.MkdirTemp("", "voxpop-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder: %w", err)
+	}
+	h := &history{dump: filepath.Join(dir, "history.ndjson"), days: days}
+	if h.world, err = world.Open(items, days, time.Now().Add(-behind)); err == nil {
+		h.dumpSize, err = h.world.Dump(h.dump, days)
+	}
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *history) close() {
+	if h.world != nil {
+		h.world.Close()
+	}
+	os.RemoveAll(filepath.Dir(h.dump))
+}
+
+// build fills an SQLite database with about items items.
 func (c Config) build(ctx context.Context, items int) (*scene, error) {
+	h, err := remember(items, historyDays)
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.fill(ctx, h, sqliteGround)
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	s.owner = true
+	return s, nil
+}
+
+// fill imports a history into a new database.
+func (c Config) fill(ctx context.Context, h *history, g ground) (*scene, error) {
 	binary, err := filepath.Abs(c.Binary)
 	if err != nil {
 		return nil, err
@@ -64,41 +118,28 @@ func (c Config) build(ctx context.Context, items int) (*scene, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
 	}
-	s := &scene{}
-	s.Program = product.Program{Binary: binary, Dir: dir, Database: "bench.db"}
-	if s.world, err = world.Open(items, historyDays, time.Now().Add(-behind)); err != nil {
+	s := &scene{history: h, drop: func() error { return nil }}
+	s.Program = product.Program{Binary: binary, Dir: dir, Reddit: h.world.URL, Communities: h.world.Sim.Communities()}
+	if s.Database, s.drop, err = g.make(dir); err != nil {
+		os.RemoveAll(dir)
+		return nil, err
+	}
+	if err := s.Command(ctx, &s.imported, "import", "--json", h.dump); err != nil {
 		s.close()
 		return nil, err
 	}
-	s.Reddit, s.Communities = s.world.URL, s.world.Sim.Communities()
-	s.dump = filepath.Join(dir, "history.ndjson")
-	if s.dumpSize, err = s.world.Dump(s.dump, historyDays); err != nil {
-		s.close()
-		return nil, err
-	}
-	if err := s.Command(ctx, &s.imported, "import", "--json", s.dump); err != nil {
-		s.close()
-		return nil, err
-	}
-	c.say("imported %d items in %.1f s", s.imported.New, s.imported.Seconds)
+	c.say("%s: imported %d items in %.1f s", g.name, s.imported.New, s.imported.Seconds)
 	return s, nil
 }
 
 func (s *scene) close() {
-	if s.world != nil {
-		s.world.Close()
+	if err := s.drop(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+	}
+	if s.owner {
+		s.history.close()
 	}
 	os.RemoveAll(s.Dir)
-}
-
-// databaseSize is what the database takes on disk, log included.
-func (s *scene) databaseSize() (bytes int64) {
-	for _, suffix := range []string{"", "-wal"} {
-		if info, err := os.Stat(filepath.Join(s.Dir, s.Database+suffix)); err == nil {
-			bytes += info.Size()
-		}
-	}
-	return bytes
 }
 
 // start serves, lets the clock run and waits until the first cycle is over.

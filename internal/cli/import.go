@@ -32,6 +32,23 @@ type importSummary struct {
 	Analysed  int     `json:"analysed"`
 	LeftTo    string  `json:"analysis_left_to,omitempty"`
 	Seconds   float64 `json:"seconds"`
+	Stages    stages  `json:"stage_seconds"`
+}
+
+// stages are how long each part of an import took, in seconds.
+type stages struct {
+	Stored   float64 `json:"stored"`   // with reading and parsing
+	Analysed float64 `json:"analysed"` // with what else waited
+	Counted  float64 `json:"counted"`
+	Purged   float64 `json:"purged"`
+}
+
+// timed runs one part and notes how long it took.
+func timed(seconds *float64, part func() error) error {
+	began := time.Now()
+	err := part()
+	*seconds = time.Since(began).Seconds()
+	return err
 }
 
 // Run imports the files, analyses what they brought and prints what was found.
@@ -57,7 +74,11 @@ func (c *importCmd) Run(ctx context.Context, std *streams, s *Settings, log *slo
 	}
 	sum := importSummary{}
 	began := time.Now()
-	counts, err := drain(ctx, src, store, log)
+	var counts voxpop.CycleCounts
+	err = timed(&sum.Stages.Stored, func() (err error) {
+		counts, err = drain(ctx, src, store, log)
+		return err
+	})
 	sum.Summary = src.Total()
 	sum.New, sum.Updated, sum.Unchanged, sum.Removed = counts.New, counts.Updated, counts.Unchanged, counts.Removed
 	if err == nil {
@@ -92,14 +113,20 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 		return err
 	}
 	tick := bars.counted("analysing", "items", backlog.Pending)
-	err = catchUp(ctx, store, newAnalyzer(store, log), func(n int) {
-		sum.Analysed += n
-		tick(n)
+	err = timed(&sum.Stages.Analysed, func() error {
+		return newAnalyzer(store, log).CatchUp(ctx, func(n int) {
+			sum.Analysed += n
+			tick(n)
+		})
 	})
 	if err != nil {
 		return err
 	}
-	return store.Purge(ctx) // who only imports has no housekeeping that would
+	if err := timed(&sum.Stages.Counted, func() error { return count(ctx, store) }); err != nil {
+		return err
+	}
+	// Who only imports has no housekeeping that would.
+	return timed(&sum.Stages.Purged, func() error { return store.Purge(ctx) })
 }
 
 func (sum *importSummary) print(std *streams, asJSON bool) error {

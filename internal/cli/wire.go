@@ -30,6 +30,11 @@ func catchUp(ctx context.Context, store *relational.Store, analyzer *analyze.Ana
 	if err := analyzer.CatchUp(ctx, progress); err != nil {
 		return err
 	}
+	return count(ctx, store)
+}
+
+// count rolls up until no cell is old, publishes, and finishes the cycles that waited for it.
+func count(ctx context.Context, store *relational.Store) error {
 	for more := true; more; {
 		var err error
 		if _, more, err = store.RollUp(ctx, rollupUnits, false); err != nil {

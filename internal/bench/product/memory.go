@@ -27,6 +27,32 @@ func (s *Process) Memory() float64 {
 	return pages * float64(os.Getpagesize()) / (1 << 20)
 }
 
+// DatabaseSize is what the database takes on disk in bytes, as the program tells it: not older than half a minute.
+func (s *Process) DatabaseSize(ctx context.Context) (int64, error) {
+	var status struct {
+		Bytes int64 `json:"storage_bytes"`
+	}
+	err := s.call(ctx, "GET", "/api/v1/status", &status)
+	return status.Bytes, err
+}
+
+// NewestItems are the API paths of the newest items, at most 200.
+func (s *Process) NewestItems(ctx context.Context, n int) (paths []string, err error) {
+	var page struct {
+		Items []struct{ ID, Source string }
+	}
+	if err := s.call(ctx, "GET", "/api/v1/items?limit="+strconv.Itoa(n), &page); err != nil {
+		return nil, err
+	}
+	if len(page.Items) == 0 {
+		return nil, fmt.Errorf("the database holds no items")
+	}
+	for _, it := range page.Items {
+		paths = append(paths, "/api/v1/posts/"+it.Source+"/"+it.ID)
+	}
+	return paths, nil
+}
+
 // Watch samples memory until ctx ends. The samples are in MB, sampleEvery apart.
 func (s *Process) Watch(ctx context.Context) (samples []float64) {
 	for {

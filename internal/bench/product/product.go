@@ -22,8 +22,8 @@ import (
 // Program is a binary with its settings.
 type Program struct {
 	Binary      string
-	Dir         string // working folder; the database is there
-	Database    string // its file's name
+	Dir         string // working folder
+	Database    string // DATABASE_URL
 	Reddit      string // base URL of the simulated Reddit
 	Communities []string
 }
@@ -34,7 +34,7 @@ const adminKey = "benchmark-admin-key"
 func (p Program) environment(more ...string) []string {
 	return append([]string{
 		"HOME=" + p.Dir, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.Getenv("TMPDIR"),
-		"DATABASE_URL=sqlite:" + filepath.Join(p.Dir, p.Database),
+		"DATABASE_URL=" + p.Database,
 		"REDDIT_CLIENT_ID=bench", "REDDIT_CLIENT_SECRET=bench", "REDDIT_USER_AGENT=bench:voxpop:1 (by /u/bench)",
 		"REDDIT_API_URL=" + p.Reddit, "REDDIT_AUTH_URL=" + p.Reddit,
 		"SUBREDDIT_LIST=" + strings.Join(p.Communities, ","),

@@ -1,6 +1,8 @@
 package product
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +28,7 @@ func TestSustained(t *testing.T) {
 func TestEnvironmentIsItsOwn(t *testing.T) {
 	t.Setenv("SENTIMENT_METHOD", "llm")
 	t.Setenv("DATABASE_URL", "postgres://production/voxpop")
-	env := Program{Dir: "/somewhere", Database: "bench.db"}.environment("API_PORT=1")
+	env := Program{Dir: "/somewhere", Database: "sqlite:/somewhere/bench.db"}.environment("API_PORT=1")
 	for _, e := range env {
 		if strings.Contains(e, "production") || strings.HasPrefix(e, "SENTIMENT_METHOD") {
 			t.Errorf("inherited: %s", e)
@@ -34,5 +36,28 @@ func TestEnvironmentIsItsOwn(t *testing.T) {
 	}
 	if !slices.Contains(env, "API_PORT=1") || !slices.Contains(env, "DATABASE_URL=sqlite:/somewhere/bench.db") {
 		t.Errorf("%v", env)
+	}
+}
+
+func TestAsksTheProgram(t *testing.T) {
+	answers := map[string]string{
+		"/api/v1/status":        `{"storage_bytes": 4096}`,
+		"/api/v1/items?limit=2": `{"items": [{"id": "t3_a", "source": "reddit"}, {"id": "7", "source": "hackernews"}]}`,
+		"/api/v1/items?limit=1": `{"items": []}`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(answers[r.URL.String()]))
+	}))
+	defer server.Close()
+	p := &Process{API: server.URL}
+	if n, err := p.DatabaseSize(t.Context()); err != nil || n != 4096 {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	paths, err := p.NewestItems(t.Context(), 2)
+	if err != nil || !slices.Equal(paths, []string{"/api/v1/posts/reddit/t3_a", "/api/v1/posts/hackernews/7"}) {
+		t.Errorf("%v, %v", paths, err)
+	}
+	if _, err := p.NewestItems(t.Context(), 1); err == nil {
+		t.Error("an empty database has items")
 	}
 }
