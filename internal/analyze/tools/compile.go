@@ -128,7 +128,7 @@ func (m *Matcher) addTool(t *voxpop.Tool, slug string, claimed map[string]string
 			}
 			claimed[key] = slug
 		}
-		m.trie.add(a.Text, use{number: int32(len(m.aliases))}, compiled.plain())
+		m.trie.addAlias(a.Text, use{number: int32(len(m.aliases))}, compiled.plain())
 		m.aliases = append(m.aliases, compiled)
 	}
 	return nil
@@ -196,7 +196,7 @@ func (m *Matcher) phrase(phrase string) int32 {
 		number = int32(len(m.phrases))
 		m.phrases[key] = number
 		m.spelled = append(m.spelled, canonical(phrase))
-		m.trie.add(phrase, use{number: number, phrase: true}, false)
+		m.trie.addPhrase(phrase, use{number: number, phrase: true})
 	}
 	return number
 }

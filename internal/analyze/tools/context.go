@@ -61,7 +61,7 @@ func (n *namedTools) anotherThan(slug string) bool {
 
 func (s *search) judge(o *occurrence) verdict {
 	a := &s.aliases[o.alias]
-	if a.exact && !s.sameSpelling(o) || s.excluded(a, o) || a.prior < 1 && s.isAddress(o) {
+	if a.exact && !s.sameSpelling(o) || s.excluded(a, o) || a.prior < 0.8 && s.isAddress(o) {
 		return rejected
 	}
 	if s.atHome(a) {
@@ -111,11 +111,11 @@ func (s *search) excluded(a *alias, o *occurrence) bool {
 	return false
 }
 
-// required reports whether a phrase of the alias's require rule stands near it, outside of
-// the alias itself, or is the beginning or end of the community's name.
+// required reports whether a phrase of the alias's require rule stands near it or around it
+// ("tried Bolt"), or is the beginning or end of the community's name.
 func (s *search) required(a *alias, o *occurrence) bool {
 	for _, h := range s.heardNear(o, near) {
-		if (h.to <= o.from || h.from >= o.to) && has(a.require, h.phrase) {
+		if (h.from < o.from || h.to > o.to) && has(a.require, h.phrase) {
 			return true
 		}
 	}

@@ -175,7 +175,7 @@ var hardNegatives = []string{
 	"I'm a Gemini, so I talk a lot.",
 	"My horoscope says that Gemini and Leo do not match.",
 	"The Gemini program came before Apollo.",
-	"My neighbour is called Zed and he is nice.",
+
 	"The last letter of the alphabet is zed.",
 	"Engage at warp speed!",
 	"The warp drive is offline.",
@@ -189,7 +189,7 @@ var hardNegatives = []string{
 	"Twenty thousand leagues, by Jules Verne.",
 	"Jules Winnfield would say it louder.",
 	"Devin Booker scored 50.",
-	"Devin is my nephew and he plays football.",
+
 	"The codex is a medieval manuscript.",
 	"Codex Sinaiticus is in London.",
 	"My D&D bard has 18 charisma.",

@@ -30,7 +30,6 @@ type node struct {
 type use struct {
 	number int32
 	phrase bool
-	plural bool // with an s that the pattern does not have
 }
 
 func newTrie() *trie {
@@ -83,16 +82,17 @@ func spellings(ps []part) [][]part {
 	return out
 }
 
-// add makes every spelling of pattern lead to u.
-func (t *trie) add(pattern string, u use, plural bool) {
+// addPhrase makes pattern lead to u.
+func (t *trie) addPhrase(pattern string, u use) { t.addParts(parts(pattern), u) }
+
+// addAlias makes every spelling of pattern lead to u, and its plural if that is asked for.
+func (t *trie) addAlias(pattern string, u use, plural bool) {
 	for _, ps := range spellings(parts(pattern)) {
 		t.addParts(ps, u)
 		last := ps[len(ps)-1]
 		if plural && !last.digits && utf8.RuneCountInString(last.word) >= 4 && !strings.HasSuffix(last.word, "s") {
 			ps = append([]part(nil), ps...)
 			ps[len(ps)-1].word += "s"
-			u := u
-			u.plural = true
 			t.addParts(ps, u)
 		}
 	}
