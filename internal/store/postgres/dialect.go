@@ -40,6 +40,9 @@ func (dialect) Turn() string { return writersTurn }
 
 func (dialect) TextsTurn() string { return textsTurn }
 
+// Explain adds nothing: the server says what ails it.
+func (dialect) Explain(err error) error { return err }
+
 // Unavailable knows lost connections and the classes of the server's errors that say so: connection,
 // resources, intervention by the operator, system, and those a later try can pass.
 func (dialect) Unavailable(err error) bool {

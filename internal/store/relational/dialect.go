@@ -17,6 +17,8 @@ type Dialect interface {
 	TextsTurn() string
 	// Unavailable reports whether err says that the database is gone, locked or full, rather than that a statement is wrong.
 	Unavailable(err error) bool
+	// Explain adds to such an error what an administrator needs to know and the driver does not say.
+	Explain(err error) error
 	// Index makes items findable by their words, replacing those they had.
 	Index(ctx context.Context, tx *Tx, entries []IndexEntry) error
 	// Unindex makes items unfindable. It runs before the rows of their texts are deleted.

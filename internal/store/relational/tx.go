@@ -169,7 +169,7 @@ func (s *Store) fail(op string, err error) error {
 		return nil
 	}
 	if s.dialect.Unavailable(err) {
-		return fmt.Errorf("%s: %w: %w", op, voxpop.ErrUnavailable, err)
+		return fmt.Errorf("%s: %w: %w", op, voxpop.ErrUnavailable, s.dialect.Explain(err))
 	}
 	return fmt.Errorf("%s: %w", op, err)
 }
