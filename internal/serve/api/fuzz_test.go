@@ -1,10 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -88,4 +91,39 @@ func FuzzPush(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Whatever is sent to the login form, only the key opens a session, and nothing is a fault of ours.
+func FuzzLogIn(f *testing.F) {
+	f.Add("application/json", []byte(`{"key":"`+adminToken+`"}`))
+	f.Add("application/x-www-form-urlencoded", []byte("key="+adminToken))
+	f.Add("application/x-www-form-urlencoded; charset=%", []byte("key=%zz&key=%00"))
+	f.Add("application/json", []byte(`{"key":["x"],"key":null}`))
+	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
+		a, _ := fakeAPI(t)
+		a.poll(t.Context())
+		req := httptest.NewRequest("POST", "/api/v1/session", bytes.NewReader(body))
+		req.Header.Set("Content-Type", contentType)
+		rec := httptest.NewRecorder()
+		a.ServeHTTP(rec, req)
+		if rec.Code >= 500 {
+			t.Fatalf("%d %s", rec.Code, rec.Body)
+		}
+		if rec.Header().Get("Set-Cookie") != "" && !strings.Contains(decoded(body), adminToken) {
+			t.Fatalf("a session for %q: %d", body, rec.Code)
+		}
+	})
+}
+
+// decoded is a body with all that JSON or a form may have hidden of a key.
+func decoded(body []byte) string {
+	var fields map[string]any
+	out := string(body)
+	if json.Unmarshal(body, &fields) == nil {
+		out += fmt.Sprint(fields)
+	}
+	if form, err := url.ParseQuery(string(body)); err == nil || form != nil {
+		out += fmt.Sprint(form)
+	}
+	return out
 }
