@@ -25,7 +25,7 @@ func readCursor(s string) (*voxpop.PageCursor, error) {
 	}
 	wrong := invalid("query.cursor", "must be the next_cursor of the page before", clip(s, 60))
 	text, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || badText(string(text)) >= 0 {
+	if err != nil || badText(string(text)) >= 0 || strings.ContainsAny(s, "\r\n") { // which decoding passes over
 		return nil, wrong
 	}
 	micros, id, found := strings.Cut(string(text), "|")
