@@ -14,6 +14,7 @@ type corpus struct {
 	thread []int32 // of each item: number of its thread
 	mass   []int32 // tokens of each thread
 	tokens int
+	known  map[string]word // from a background; may be nil
 }
 
 // token is a word at a place.
@@ -36,8 +37,12 @@ type word struct {
 	noun, verb, adjective, inside, capital int32
 }
 
-func read(items []Item) *corpus {
+// read cuts the items into words. Of a background it takes what that knows of their nature.
+func read(items []Item, b *Background) *corpus {
 	c := &corpus{items: items, docs: make([][]token, len(items)), lookup: map[string]int32{}, thread: make([]int32, len(items))}
+	if b != nil {
+		c.known = b.words
+	}
 	threads := map[string]int32{}
 	var cut []words.Token
 	for i := range items {
@@ -72,7 +77,7 @@ func (c *corpus) add(cut []words.Token, item int32) []token {
 		if !known {
 			id = int32(len(c.vocab))
 			c.lookup[t.Key] = id
-			c.vocab = append(c.vocab, word{key: t.Key, class: words.ClassOf(t.Key)})
+			c.vocab = append(c.vocab, c.fresh(t.Key))
 		}
 		w := &c.vocab[id]
 		w.times++
@@ -83,6 +88,13 @@ func (c *corpus) add(cut []words.Token, item int32) []token {
 		doc[i] = token{word: id, start: int32(t.Start), end: int32(t.End), before: t.Before}
 	}
 	return doc
+}
+
+// fresh is a word that was not met yet, with what the background knows of it.
+func (c *corpus) fresh(key string) word {
+	w := c.known[key]
+	w.key, w.class, w.df, w.times, w.last = key, words.ClassOf(key), 0, 0, 0
+	return w
 }
 
 // observe counts in what places the words of a text stand.

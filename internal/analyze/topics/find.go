@@ -27,6 +27,9 @@ type Options struct {
 	Scope string
 	// Names are the names of the tools that the window is about: no theme is labelled with one of them alone.
 	Names []string
+	// Background is what the whole talk shows, where the items are a part of it (those that mention a tool). Without
+	// it a window of less than some thousand items shows few themes.
+	Background *Background
 	// MaxItems is how many items are read, 20,000 if zero. Of more, those with the smallest hash of
 	// their id are taken: the same ones in every run.
 	MaxItems int
@@ -58,7 +61,7 @@ func (r *Result) UnassignedShare() float64 {
 // Find finds the themes of items. Themes that are among the previous ones keep their id, and their label
 // as long as it fits. Neither argument is changed.
 func Find(items []Item, previous []voxpop.Topic, o Options) Result {
-	items, total := sample(items, cmp.Or(o.MaxItems, 20_000))
+	items, total := sample(items, limitOf(o.MaxItems))
 	r := Result{Total: total, Read: len(items)}
 	originals, copies := fold(items)
 	r.Copies = len(items) - len(originals)
@@ -67,7 +70,7 @@ func Find(items []Item, previous []voxpop.Topic, o Options) Result {
 	if least <= 0 {
 		least = max(5, int(math.Sqrt(float64(len(originals)))/7))
 	}
-	s := newSpace(read(originals), o.Names)
+	s := newSpace(read(originals, o.Background), o.Names, o.Background)
 	groups := s.themes(least)
 	slices.SortFunc(groups, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(len(b.members), len(a.members)), cmp.Compare(a.seeds[0], b.seeds[0]))

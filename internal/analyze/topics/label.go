@@ -11,11 +11,11 @@ import (
 
 const (
 	// enough is the share of a theme's items that a label should cover; below it a second phrase is put beside the first.
-	enough = 0.55
+	enough = 0.7
 	// minSecond is what the second phrase must cover of the rest.
 	minSecond = 0.2
 	// oftenLonger is the share of a term's items that a longer phrase around it must have to name the theme.
-	oftenLonger = 0.25
+	oftenLonger = 0.35
 	// fitting is how good the label of the former run must be, beside the best one, to stay.
 	fitting = 0.75
 )
@@ -40,7 +40,7 @@ func (s *space) candidates(g *group) []candidate {
 	for id, items := range in {
 		t := &s.terms[id]
 		seed := slices.Contains(g.seeds, id)
-		if !seed && (t.noun < 0.6 || t.topical < 0.05 || t.nested > 0.6) || s.ignored[t.key] || s.hollow(t) {
+		if !seed && (t.noun < 0.6 || t.topical < 0.05 || t.nested > 0.5) || s.empty(t) || s.hollow(t) {
 			continue
 		}
 		cover := float64(len(items)) / float64(len(g.members))
@@ -77,13 +77,15 @@ func (s *space) label(g *group, former string) string {
 	label := s.spelling(first.term, first.items)
 	least := minSecond
 	switch t := &s.terms[first.term]; {
-	case len(t.words) == 1 && t.name < 0.6:
-		least = minSecond / 2 // a bare noun says little
+	case s.bare(t):
+		least = minSecond / 2
 	case float64(len(all[0].items)) >= enough*float64(len(g.members)):
 		return label
 	}
-	if second, ok := s.second(g, all[0], all, least); ok {
-		second = s.longer(second, all)
+	if second, ok := s.second(g, all[0], first, all, least); ok {
+		if l := s.longer(second, all); !s.akin(&s.terms[l.term], &s.terms[first.term]) {
+			second = l
+		}
 		return label + " and " + s.spelling(second.term, second.items)
 	}
 	return label
@@ -92,31 +94,37 @@ func (s *space) label(g *group, former string) string {
 // longer returns the most frequent phrase around a term, if the theme has it often enough to be
 // the better name: DeepSeek R1 for R1. Else it returns the term.
 func (s *space) longer(c candidate, all []candidate) candidate {
-	best := c
+	best, often := c, oftenLonger
+	if s.bare(&s.terms[c.term]) {
+		often /= 2
+	}
 	for _, o := range all {
 		if len(s.terms[o.term].words) > len(s.terms[c.term].words) && s.contains(&s.terms[o.term], &s.terms[c.term]) &&
-			float64(len(o.items)) >= oftenLonger*float64(len(c.items)) && (best.term == c.term || len(o.items) > len(best.items)) {
+			float64(len(o.items)) >= often*float64(len(c.items)) && (best.term == c.term || len(o.items) > len(best.items)) {
 			best = o
 		}
 	}
 	return best
 }
 
+// bare reports whether a term is a single common noun, which says little by itself.
+func (s *space) bare(t *term) bool { return len(t.words) == 1 && !t.isName() }
+
 // contains reports whether a phrase has the words of another in a row.
 func (s *space) contains(long, short *term) bool {
 	for i := range len(long.words) - len(short.words) + 1 {
-		if slices.Equal(long.words[i:i+len(short.words)], short.words) {
+		if slices.EqualFunc(long.words[i:i+len(short.words)], short.words, s.same) {
 			return true
 		}
 	}
 	return false
 }
 
-// second returns the term that covers most of the members without the first.
-func (s *space) second(g *group, first candidate, all []candidate, least float64) (candidate, bool) {
+// second returns the term that covers most of the members without the first, which the label names by a longer one.
+func (s *space) second(g *group, first, named candidate, all []candidate, least float64) (candidate, bool) {
 	best, most := -1, least
 	for i, c := range all[1:] {
-		if s.akin(&s.terms[c.term], &s.terms[first.term]) || c.merit < 0.4*first.merit {
+		if s.akin(&s.terms[c.term], &s.terms[first.term]) || s.akin(&s.terms[c.term], &s.terms[named.term]) || c.merit < 0.3*first.merit {
 			continue
 		}
 		if rest := float64(countWithout(c.items, first.items)) / float64(max(1, len(g.members)-len(first.items))); rest > most {
@@ -135,7 +143,7 @@ func (s *space) akin(a, b *term) bool {
 	for _, x := range a.words {
 		for _, y := range b.words {
 			v, w := s.vocab[x].key, s.vocab[y].key
-			if n := min(len(v), len(w), 4); v[:n] == w[:n] {
+			if n := min(len(v), len(w), 4); v[:n] == w[:n] || strings.Contains(v, w) || strings.Contains(w, v) {
 				return true
 			}
 		}

@@ -20,25 +20,20 @@ func (s *space) merge(groups []*group) []*group {
 	context := make([]vector, 0, len(groups))
 	threads := make([]vector, 0, len(groups))
 	x := s.newSum()
-	kept := groups[:0]
 	for _, g := range groups {
-		c, coherence := s.context(g.seeds[0], x)
-		if coherence < minCoherence {
-			continue
-		}
-		kept = append(kept, g)
+		c, _ := s.context(g.seeds[0], x)
 		context = append(context, c)
 		threads = append(threads, s.threadVector(g.seeds[0]))
 	}
-	like := make([][]float64, len(kept))
-	for i := range kept {
-		like[i] = make([]float64, len(kept))
+	like := make([][]float64, len(groups))
+	for i := range groups {
+		like[i] = make([]float64, len(groups))
 		for j := range i {
 			like[i][j] = cosine(context[i], context[j]) * cosine(threads[i], threads[j])
 			like[j][i] = like[i][j]
 		}
 	}
-	return s.cluster(kept, like)
+	return s.cluster(groups, like)
 }
 
 // context is the mean of the words that stand beside a term in its items, and how much they agree.

@@ -30,12 +30,14 @@ func (s *space) seeds(least int) []*group {
 		strength float64
 	}
 	var queue []seed
+	x := s.newSum()
+	s.usual = usualTopical(s.terms, least)
 	for i := range s.terms {
 		t := &s.terms[i]
-		if t.df() < least || t.threads < minThreads(least) || s.ignored[t.key] {
+		if t.df() < least || t.threads < minThreads(least) || s.empty(t) {
 			continue
 		}
-		if q := s.quality(t); q > 0 {
+		if q := s.quality(int32(i), x); q > 0 {
 			queue = append(queue, seed{int32(i), q * s.volume(t)})
 		}
 	}
@@ -60,21 +62,50 @@ func (s *space) seeds(least int) []*group {
 	return groups
 }
 
-// quality says how well a term would stand for a theme; 0: not at all. A common noun must
-// keep to few threads, a name or a phrase says more by itself.
-func (s *space) quality(t *term) float64 {
-	floor := 0.5
+// What a term must reach to stand for a theme: topicality above what is usual, plus twice the coherence of the
+// words beside it. A common noun must show more than a phrase or a name does.
+const (
+	minNoun   = 0.95
+	minPhrase = 0.42
+	minName   = 0.5
+)
+
+// quality says how well a term would stand for a theme; 0: not at all.
+func (s *space) quality(id int32, x *sum) float64 {
+	t := &s.terms[id]
+	least, longer := minNoun, 1+0.4*float64(len(t.words)-1)
 	switch {
 	case len(t.words) > 1:
-		floor = 0.1
-	case t.name > 0.6:
-		floor = 0.15
+		least = minPhrase
+	case t.isName():
+		least = minName
 	}
 	broad := float64(t.df()) > tooBroad*math.Sqrt(float64(len(s.items)))
-	if t.noun < 0.6 || t.topical < floor || t.nested > 0.6 || broad && t.topical < 0.7 {
+	if t.noun < 0.6 || t.nested > 0.5 || broad && t.topical < 0.7 {
 		return 0
 	}
-	return (0.15 + min(t.topical, 1.2)) * t.noun * (1 + 0.4*float64(len(t.words)-1))
+	_, coherence := s.context(id, x)
+	above := t.topical - s.usual
+	if coherence < minCoherence || above <= 0 || above+2*coherence < least {
+		return 0
+	}
+	return (0.15 + min(above, 1.2)) * t.noun * longer
+}
+
+// usualTopical is how topical a word is that belongs to no subject: nine of ten of the window's verbs and adjectives
+// are less so.
+func usualTopical(terms []term, least int) float64 {
+	var all []float64
+	for i := range terms {
+		if t := &terms[i]; len(t.words) == 1 && t.noun < 0.4 && t.df() >= least {
+			all = append(all, t.topical)
+		}
+	}
+	if len(all) < 10 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)*9/10]
 }
 
 // volume counts items, n of one thread as √n.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/voxpop-dev/voxpop/internal/analyze/topics/words"
 )
@@ -13,7 +14,10 @@ type space struct {
 	*corpus
 	terms   []term
 	of      []vector        // of each item, length 1
-	ignored map[string]bool // keys of names that are no label
+	ignored map[string]bool // keys of the names that say nothing here
+	naming  map[string]bool // words of these names
+	usual   float64         // topicality that says nothing
+	stem    []int32         // of each word of the vocabulary, the one without plural s
 }
 
 // vector is a sparse vector over terms, in the order of the terms.
@@ -26,8 +30,15 @@ type weighted struct {
 
 // newSpace finds the terms of a corpus and weighs them in each item: TF-IDF, times how topical the term is
 // and how much of a noun.
-func newSpace(c *corpus, names []string) *space {
-	s := &space{corpus: c, terms: c.terms(minDF(len(c.items))), of: make([]vector, len(c.items)), ignored: map[string]bool{}}
+func newSpace(c *corpus, names []string, b *Background) *space {
+	s := &space{corpus: c, terms: c.terms(minDF(len(c.items))), of: make([]vector, len(c.items)), ignored: map[string]bool{}, naming: map[string]bool{}}
+	s.stem = make([]int32, len(c.vocab))
+	for i := range c.vocab {
+		s.stem[i] = c.lookup[c.singular(c.vocab[i].key)]
+	}
+	if b != nil {
+		b.apply(s.terms, c.tokens)
+	}
 	s.weigh()
 	if !c.telling() {
 		s.measureCompany()
@@ -35,8 +46,34 @@ func newSpace(c *corpus, names []string) *space {
 	}
 	for _, name := range names {
 		s.ignored[keyOf(name)] = true
+		for _, t := range words.Cut(nil, name) {
+			s.naming[t.Key] = true
+		}
 	}
 	return s
+}
+
+// empty reports whether a term names no subject: it is a name that says nothing here, such a name and common words (using
+// Cursor), or two things joined (Cursor or Windsurf).
+func (s *space) empty(t *term) bool {
+	if s.ignored[t.key] {
+		return true
+	}
+	named, more := false, false
+	for i, w := range t.words {
+		v := &s.vocab[w]
+		switch {
+		case s.naming[v.key]:
+			named = true
+		case v.class == words.Open:
+			more = more || v.capitals() > 0.5 || strings.ContainsAny(v.key, "0123456789")
+		case v.class != words.Preposition && i > 0:
+			return true
+		case v.class == words.Preposition && named:
+			return true
+		}
+	}
+	return named && !more
 }
 
 // weigh makes the vectors of the items.
@@ -67,7 +104,7 @@ func (s *space) measureCompany() {
 	_, chance := s.company(all, nil, x)
 	for i := range s.terms {
 		_, coherence := s.context(int32(i), x)
-		s.terms[i].topical = max(0, math.Log2(coherence/max(chance, 1e-9)))
+		s.terms[i].topical = max(s.terms[i].topical, math.Log2(coherence/max(chance, 1e-9)))
 	}
 }
 
@@ -76,7 +113,7 @@ func minDF(n int) int { return max(3, n/2500) }
 
 // keyOf is the key of a name as it is written.
 func keyOf(name string) string {
-	c := read([]Item{{Text: name}})
+	c := read([]Item{{Text: name}}, nil)
 	if len(c.docs[0]) == 0 {
 		return ""
 	}
@@ -178,9 +215,14 @@ func (s *space) newSum() *sum { return &sum{weight: make([]float64, len(s.terms)
 // overlap reports whether two terms share a word of the open class.
 func (s *space) overlap(a, b *term) bool {
 	for _, w := range a.words {
-		if s.vocab[w].class == words.Open && slices.Contains(b.words, w) {
+		if s.vocab[w].class == words.Open && slices.ContainsFunc(b.words, func(v int32) bool { return s.same(v, w) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// same reports whether two words are one, but for the plural.
+func (s *space) same(a, b int32) bool {
+	return a == b || s.stem[a] == s.stem[b]
 }

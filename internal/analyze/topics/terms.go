@@ -26,6 +26,14 @@ type term struct {
 // df is how many items have the term.
 func (t *term) df() int { return len(t.places) }
 
+// isName reports whether the corpus shows a term as a name: with a capital, or with a digit behind a letter (a
+// size such as 16GB is none).
+func (t *term) isName() bool {
+	return !startsWithDigit(t.key) && (t.name > 0.5 || strings.ContainsAny(t.key, "0123456789"))
+}
+
+func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+
 // place is where a term occurs first in an item, and how often it does.
 type place struct {
 	item       int32
@@ -117,13 +125,19 @@ func (c *corpus) key(ws []int32) string {
 	return b.String()
 }
 
-// singular takes the plural s off a word if the corpus knows the rest as a noun.
+// singular takes the plural s off a word if the corpus knows the rest as a noun, and writes both
+// alike: Windows is no plural of window.
 func (c *corpus) singular(k string) string {
 	stem, plural := strings.CutSuffix(k, "s")
 	if !plural || len(stem) < 3 || strings.HasSuffix(stem, "s") {
 		return k
 	}
-	if id, known := c.lookup[stem]; known && c.vocab[id].class == words.Open && c.vocab[id].nounness() >= 0.4 {
+	one, known := c.lookup[stem]
+	if !known {
+		return k
+	}
+	v := &c.vocab[one]
+	if v.class == words.Open && v.nounness() >= 0.4 && math.Abs(v.capitals()-c.vocab[c.lookup[k]].capitals()) < 0.4 {
 		return stem
 	}
 	return k
