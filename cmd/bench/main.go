@@ -17,6 +17,7 @@ import (
 var runs = map[string]func(context.Context, bench.Config) (*report.Table, error){
 	"all":       bench.Run,
 	"large":     bench.Large,
+	"compare":   bench.Compare,
 	"load-test": bench.LoadTest,
 	"steady":    bench.Steady,
 }
@@ -36,11 +37,12 @@ func main() {
 	}
 	run := runs[flag.Arg(0)]
 	if run == nil {
-		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test|steady")
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test|steady|compare SMALL LARGE")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	cfg.Databases = flag.Args()[1:]
 	table, err := run(ctx, cfg)
 	if err == nil {
 		err = table.Text(os.Stdout)

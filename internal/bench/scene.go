@@ -20,6 +20,8 @@ type Config struct {
 	Items  int       // in the database under load
 	Large  int       // in the large database of Large; 0: LargeItems
 	Log    io.Writer // what is being done
+	// Databases are the URLs of two databases for Compare.
+	Databases []string
 	// Span is how long single measurements last; DefaultSpan is for figures worth keeping.
 	Span time.Duration
 }
