@@ -3,31 +3,17 @@ package relational
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
 
-// itemWhere is the condition on items i that a filter means, without its query.
+// itemWhere is the condition on items i that a filter means, without its query and its community.
 func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 	var w where
 	w.add("i.published = 1")
-	if f.Community != "" {
-		ids, err := s.chosen(ctx, f)
-		if err != nil {
-			return w, err
-		}
-		if len(ids) == 1 {
-			w.add("i.community_id = ?", ids[0].id)
-		} else {
-			marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
-			args := make([]any, len(ids))
-			for n := range ids {
-				args[n] = ids[n].id
-			}
-			w.add("i.community_id IN ("+marks+")", args...)
-		}
-	} else if f.Source != "" {
+	if f.Community == "" && f.Source != "" {
 		w.add("i.source || '' = ?", clean(f.Source)) // no bare column: the index by source and id is the wrong way to walk
 	}
 	switch f.Kind {
@@ -44,6 +30,49 @@ func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 		return w, err
 	}
 	return w, whereLabel(&w, f.Label)
+}
+
+// whereCommunity is the condition on items i that a filter's community means.
+func (s *Store) whereCommunity(ctx context.Context, w *where, f voxpop.Filter) error {
+	if f.Community == "" {
+		return nil
+	}
+	chosen, err := s.chosen(ctx, f)
+	if err != nil {
+		return err
+	}
+	args := make([]any, len(chosen))
+	for n := range chosen {
+		args[n] = chosen[n].id
+	}
+	w.add("i.community_id IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")+")", args...)
+	return nil
+}
+
+// eachCommunity reads the communities that a filter names one by one, since an index gives only one at a time in
+// order, and merges what they gave, the first limit of it. Sources can have communities of one name.
+func (s *Store) eachCommunity(ctx context.Context, f voxpop.Filter, w where, limit int,
+	order func(a, b voxpop.StoredItem) int, read func(where) ([]voxpop.StoredItem, error),
+) ([]voxpop.StoredItem, error) {
+	if f.Community == "" {
+		return read(w)
+	}
+	chosen, err := s.chosen(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	var all []voxpop.StoredItem
+	for _, c := range chosen {
+		items, err := read(w.and("i.community_id = ?", c.id))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, items...)
+	}
+	if len(chosen) > 1 {
+		slices.SortStableFunc(all, order)
+	}
+	return all[:min(limit, len(all))], nil
 }
 
 // whereAuthor finds an author by the hash, which is indexed, but only where the name still stands.

@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -41,9 +42,19 @@ func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCur
 	}
 	if f.Query == "" {
 		w.add("i.created >= ? AND i.created < ?", since, until)
-		return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, "i.created DESC, i.source, i.native", limit+1)
+		return s.eachCommunity(ctx, f, w, limit+1, newestFirst, func(w where) ([]voxpop.StoredItem, error) {
+			return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, "i.created DESC, i.source, i.native", limit+1)
+		})
+	}
+	if err := s.whereCommunity(ctx, &w, f); err != nil {
+		return nil, err
 	}
 	return s.search(ctx, f.Query, w, since, until, limit+1)
+}
+
+// newestFirst orders items of different sources, and leaves those of one source and second as they are.
+func newestFirst(a, b voxpop.StoredItem) int {
+	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID.Source, b.ID.Source))
 }
 
 // search finds by words. Where the index can be walked newest first, it is walked to the place where the

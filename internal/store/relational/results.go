@@ -62,7 +62,8 @@ func (p *putting) noteHealth(ctx context.Context, b voxpop.Batch) error {
 		}
 	}
 	for _, e := range b.Ledger {
-		if e.Community != "" {
+		// What a file says about communities of Reddit is no look at Reddit.
+		if e.Community != "" && (e.Source == "" || e.Source == p.source) {
 			read[communityKey{p.source, keyOf(e.Community)}] = clean(e.Community)
 		}
 	}

@@ -1,6 +1,9 @@
 package relational
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // where collects the conditions of a statement and their arguments.
 type where struct {
@@ -11,6 +14,11 @@ type where struct {
 func (w *where) add(term string, args ...any) {
 	w.terms = append(w.terms, term)
 	w.args = append(w.args, args...)
+}
+
+// and returns the conditions with one more, leaving w as it is.
+func (w *where) and(term string, args ...any) where {
+	return where{append(slices.Clone(w.terms), term), append(slices.Clone(w.args), args...)}
 }
 
 // clause is the WHERE clause with a blank before it, or nothing.

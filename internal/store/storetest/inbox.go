@@ -100,7 +100,10 @@ var inboxTests = map[string]func(*testing.T, Store){
 	},
 	"ItemsOfAnotherSource": func(t *testing.T, s Store) {
 		// A file of Reddit's items: the items are Reddit's, the cursors and the failures the file's.
-		stored, err := s.Put(ctx, "file", voxpop.Batch{Items: []voxpop.Item{post("t3_a")}, Cursors: map[string][]byte{"at": []byte("1")}})
+		stored, err := s.Put(ctx, "file", voxpop.Batch{
+			Items: []voxpop.Item{post("t3_a")}, Cursors: map[string][]byte{"at": []byte("1")},
+			Ledger: []voxpop.LedgerEntry{{Source: "reddit", Community: "Cursor", Continuity: voxpop.Unknown, From: noon, To: noon.Add(time.Hour)}},
+		})
 		if err != nil || stored.Results[0].Source != "reddit" {
 			t.Fatalf("%+v, %v", stored, err)
 		}

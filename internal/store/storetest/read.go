@@ -312,6 +312,31 @@ var readTests = map[string]func(*testing.T, Store){
 			break
 		}
 	},
+	"ExportCellsInOrder": func(t *testing.T, s Store) {
+		items := spread(t, s)
+		var sums, last voxpop.Cell
+		families := map[string]bool{}
+		for c, err := range s.ExportCells(ctx, voxpop.Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Start.Before(last.Start) {
+				t.Errorf("%v after %v", c.Start, last.Start)
+			}
+			last = c
+			families[fmt.Sprint(c.Source, c.Community, c.Kind)] = true
+			if c.Grain == voxpop.GrainDay && c.Community == "" && c.Kind == "" {
+				sums.Add(&c.Tally)
+			}
+		}
+		if plain(sums.Tally) != expected(items, voxpop.Filter{}) {
+			t.Errorf("the days of whole sources add up to %+v", plain(sums.Tally))
+		}
+		// Two sources, reddit with both communities and forum with one, each with posts, comments and both.
+		if len(families) != 3*5 {
+			t.Errorf("families %v", families)
+		}
+	},
 	"PingAndSize": func(t *testing.T, s Store) {
 		if err := s.Ping(ctx); err != nil {
 			t.Error(err)
