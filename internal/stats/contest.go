@@ -1,6 +1,9 @@
 package stats
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A contest is the phrases that compete to explain what is left to explain.
 type contest struct {
@@ -66,6 +69,15 @@ func (c *contest) shortlist() {
 	}
 }
 
+// clearest orders bars by weight, then longer phrases first, then by their words.
+func (c *contest) clearest(a, b bar) int {
+	return cmp.Or(
+		cmp.Compare(b.weight, a.weight),
+		cmp.Compare(len(c.spoken[b.id]), len(c.spoken[a.id])),
+		slices.CompareFunc(c.spoken[a.id], c.spoken[b.id], func(x, y int32) int { return cmp.Compare(c.words[x], c.words[y]) }),
+	)
+}
+
 // best is the clearest phrase, or one around it that is as good.
 func (c *contest) best() (best bar, found bool) {
 	var all []bar
@@ -114,7 +126,7 @@ func contains(long, short []int32) bool {
 // claim makes a bar of a phrase and sets its items aside.
 func (c *contest) claim(b bar) Driver {
 	n := c.counts[b.id]
-	d := Driver{Phrase: c.text(b.id), Moved: b.moved(), Frequency: b.frequency, Feeling: b.feeling}
+	d := Driver{Phrase: c.text(b.id), Moved: b.moved(), Frequency: b.frequency, Feeling: b.feeling, Clarity: b.clarity}
 	d.Sure = b.clarity > sure(len(c.spoken))
 	for s, side := range []*DriverSide{&d.From, &d.To} {
 		*side = DriverSide{Items: int(n[s].n), Of: int(c.left[s].n), Net: n[s].net(), Others: c.left[s].without(n[s]).net(), Found: int(c.found[b.id][s])}

@@ -24,7 +24,7 @@ func BenjaminiHochberg(p []float64) (adjusted []float64) {
 	least := 1.0
 	for rank := len(p); rank >= 1; rank-- {
 		i := order[rank-1]
-		least = min(least, p[i]*float64(len(p))/float64(rank))
+		least = min(least, max(p[i], p[i]*float64(len(p))/float64(rank))) // rounding must not make it smaller than p
 		adjusted[i] = least
 	}
 	return adjusted

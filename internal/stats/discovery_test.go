@@ -30,7 +30,7 @@ func TestBenjaminiHochbergProperties(t *testing.T) {
 		sorted := slices.Sorted(slices.Values(p))
 		last := 0 // the definition: the largest k with p(k) ≤ k/m · rate
 		for k := range sorted {
-			if sorted[k]*float64(len(p))/float64(k+1) <= rate {
+			if max(sorted[k], sorted[k]*float64(len(p))/float64(k+1)) <= rate {
 				last = k + 1
 			}
 		}

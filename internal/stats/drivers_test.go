@@ -84,6 +84,18 @@ func TestEvidenceSpeaksForTheBar(t *testing.T) {
 	}
 }
 
+// That 60 items happen not to have what 3 % of the others say is no finding.
+func TestSmallSideIsNotSure(t *testing.T) {
+	from := slices.Concat(say(42, 1, "x"), say(18, -1, "x"))
+	to := slices.Concat(say(1358, 1, "x"), say(582, -1, "x"), say(60, 1, "nice fit"))
+	if d, _ := FindDrivers(from, to, 5); len(d.Bars) > 0 {
+		t.Errorf("%+v", d.Bars)
+	}
+	if d, _ := FindDrivers(slices.Concat(from, from, from, from, from, from, from, from, from, from), to, 5); len(d.Bars) != 1 || d.Bars[0].Phrase != "nice fit" {
+		t.Errorf("600 items that do not have it are a finding: %+v", d.Bars)
+	}
+}
+
 // vocabulary draws words as often as in real text (Zipf): a few are everywhere.
 type vocabulary struct {
 	r    *rand.Rand
@@ -121,7 +133,7 @@ func (v vocabulary) plant(items []DriverItem, n, sign int, words ...string) {
 // words do not show up although no list names them.
 func TestPlantedDriversAreFound(t *testing.T) {
 	v := newVocabulary(1)
-	from, to := v.items(2000, 60), v.items(2000, 60)
+	from, to := v.items(2000, 40), v.items(2000, 40)
 	v.plant(from, 30, -1, "rate", "limit")
 	v.plant(to, 200, -1, "rate", "limit")
 	v.plant(from, 150, 1, "tab", "completion")

@@ -43,6 +43,11 @@ func indexed(items []DriverItem) *phrases {
 // number gives every token a number; empty tokens have none.
 func (p *phrases) number(items []DriverItem) (tokens []int32) {
 	known := map[string]int32{}
+	total := 0
+	for _, item := range items {
+		total += len(item.Tokens)
+	}
+	tokens = make([]int32, 0, total)
 	for _, item := range items {
 		for _, word := range item.Tokens {
 			id, ok := known[word]
