@@ -85,19 +85,40 @@ func (h *harness) compare() {
 			h.t.Errorf("pushed item %s was never scored", id)
 		}
 	}
+	h.t.Logf("%d items, %d of %d imported ones compared in full, %d pushed", len(got), equal, len(want), len(h.promised))
+	h.captured(got)
+}
+
+// How far behind its front the collector looks for what is shown late; see package source/reddit.
+const (
+	overlapPosts    = time.Hour
+	overlapComments = 8 * time.Minute
+)
+
+// captured holds the items against what the simulated Reddit shows. What it showed in time is there, however often
+// collecting was cut short. What was approved when the walks had passed its place comes with the second look, hours
+// later: some of that is still missing.
+func (h *harness) captured(got map[string]exported) {
 	posts, comments := h.world.sim.Visible(h.world.begin, h.world.clock.Now())
-	visible := append(posts, comments...)
-	missed := 0
-	for _, name := range visible {
-		if _, there := got["reddit/"+name]; !there {
-			missed++
+	late := 0
+	for _, name := range append(posts, comments...) {
+		if _, there := got["reddit/"+name]; there {
+			continue
 		}
+		overlap := overlapComments
+		if strings.HasPrefix(name, "t3_") {
+			overlap = overlapPosts
+		}
+		if withheld, _ := h.world.sim.Withheld(name); withheld <= overlap {
+			h.t.Errorf("%s was shown %s after it was written, and never captured", name, withheld)
+			continue
+		}
+		late++
 	}
-	h.t.Logf("%d items, %d of %d imported ones compared in full, %d pushed; of %d visible ones that were collected live %d are missing",
-		len(got), equal, len(want), len(h.promised), len(visible), missed)
-	// This bound is about capture, with cycles cut short all the time. What was committed is compared item by item.
-	if missed > len(visible)/200+1 {
-		h.t.Errorf("%d of %d visible items were never captured", missed, len(visible))
+	all := len(posts) + len(comments)
+	h.t.Logf("of %d visible ones that were collected live %d are missing, all of them approved late", all, late)
+	if late > all/200+1 {
+		h.t.Errorf("%d of %d visible items were approved late and are not captured", late, all)
 	}
 }
 

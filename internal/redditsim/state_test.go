@@ -161,6 +161,16 @@ func TestLateApprovalsTurnUpBelowNewerItems(t *testing.T) {
 	if i := slices.Index(page.names(), late.name()); i < 1 {
 		t.Errorf("listed at place %d, want it below newer ones", i)
 	}
+	if d, ok := s.Withheld(late.name()); !ok || d != time.Duration(late.approved-late.created)*time.Second {
+		t.Errorf("withheld for %s, %v", d, ok)
+	}
+	if d, ok := s.Withheld(page.names()[0]); !ok || d > 20*time.Minute {
+		t.Errorf("one on time is withheld for %s, %v", d, ok)
+	}
+	m.Set(time.Unix(late.created-1, 0))
+	if _, ok := s.Withheld(late.name()); ok {
+		t.Error("known before it was written")
+	}
 }
 
 func TestDeletedAnchors(t *testing.T) {

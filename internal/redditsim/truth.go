@@ -54,3 +54,15 @@ func (s *Sim) Created(from, to time.Time) (posts, comments int) {
 	})
 	return posts, comments
 }
+
+// Withheld is how long after its creation an item was first shown: 0 unless it was approved late. ok is false
+// when there is no such item yet.
+func (s *Sim) Withheld(name string) (d time.Duration, ok bool) {
+	now := s.Now().Unix()
+	s.history.read(now, func() {
+		if it := s.history.find(name); it != nil && it.created <= now {
+			d, ok = time.Duration(max(0, it.approved-it.created))*time.Second, true
+		}
+	})
+	return d, ok
+}

@@ -15,49 +15,62 @@ const (
 	orphanMax  = 500 // remembered of one community
 )
 
-// follow notes the threads of new comments.
+// follow notes the threads of new comments. Those that a walk cut short has stored already are new as well: what it
+// noted is gone with it.
 func (c *collection) follow(known map[voxpop.ItemID]voxpop.Known, items []voxpop.Item) {
 	if c.kind != taskComments {
 		return
 	}
 	for _, it := range items {
-		if _, was := known[it.ID]; !was {
+		if _, was := known[it.ID]; !was || it.Created.After(c.notes.front(c.kind, it.Community).To) {
 			c.orphans[community(it)] = append(c.orphans[community(it)], it.ThreadID)
 		}
 	}
 }
 
-// adopt asks for posts that were already missing at the walk before, and remembers those that are missing now: most of
-// these come with the next walk of posts.
+// rememberOrphans gathers, with what else a walk proved, which posts of its comments are not stored.
+func (c *collection) rememberOrphans(ctx context.Context, subs []string) error {
+	if c.kind != taskComments {
+		return nil
+	}
+	for _, sub := range subs {
+		key := strings.ToLower(sub)
+		missing, err := c.unknown(ctx, slices.Concat(c.notes.orphans[key], c.orphans[key]))
+		if err != nil {
+			return err
+		}
+		c.remember(key, missing)
+	}
+	return nil
+}
+
+// adopt asks for posts that were already missing at the walk before: most of those that are missing now come with
+// the next walk of posts.
 func (c *collection) adopt(ctx context.Context, subs []string) error {
 	var waiting []string
 	for _, sub := range subs {
 		key := strings.ToLower(sub)
-		old, err := c.unknown(ctx, c.notes.orphans[key])
-		if err != nil {
-			return err
+		for _, name := range c.orphans[key] {
+			if slices.Contains(c.notes.orphans[key], name) {
+				waiting = append(waiting, name)
+			}
 		}
-		waiting = append(waiting, old...)
-		fresh, err := c.unknown(ctx, c.orphans[key])
-		if err != nil {
-			return err
-		}
-		c.remember(key, append(old, fresh...))
 	}
-	if len(waiting) >= orphanCall || (c.deep && len(waiting) > 0) {
-		for part := range slices.Chunk(waiting, infoIDs) {
-			p, err := c.info(ctx, part)
-			if err != nil {
-				return err
-			}
-			if _, err := c.keep(ctx, p.items); err != nil {
-				return err
-			}
+	if len(waiting) < orphanCall && (!c.deep || len(waiting) == 0) {
+		return nil
+	}
+	for part := range slices.Chunk(waiting, infoIDs) {
+		p, err := c.info(ctx, part)
+		if err != nil {
+			return err
 		}
-		for _, sub := range subs {
-			key := strings.ToLower(sub)
-			c.remember(key, slices.DeleteFunc(c.remembered(key), func(id string) bool { return slices.Contains(waiting, id) }))
+		if _, err := c.keep(ctx, p.items); err != nil {
+			return err
 		}
+	}
+	for _, sub := range subs {
+		key := strings.ToLower(sub)
+		c.remember(key, slices.DeleteFunc(slices.Clone(c.orphans[key]), func(id string) bool { return slices.Contains(waiting, id) }))
 	}
 	return c.flush()
 }
@@ -75,8 +88,6 @@ func (c *collection) remember(key string, ids []string) {
 		c.cursor(keyOrphans+key, nil)
 	}
 }
-
-func (c *collection) remembered(key string) []string { return slices.Clone(c.orphans[key]) }
 
 // unknown returns those of some fullnames that are not stored, each once.
 func (r *run) unknown(ctx context.Context, names []string) ([]string, error) {

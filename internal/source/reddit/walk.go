@@ -115,6 +115,9 @@ func (c *collection) walk(ctx context.Context, subs []string) error {
 		c.finish(subs[0], w, w.floorOr(w.began), w.floorOr(w.began))
 	}
 	c.cursor(keyClock+c.kind+"/"+strings.ToLower(subs[0]), c.notes.clock)
+	if err := c.rememberOrphans(ctx, subs); err != nil {
+		return err
+	}
 	return c.flush()
 }
 
