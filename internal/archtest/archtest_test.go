@@ -50,6 +50,7 @@ var rules = []rule{
 	{"internal/analyze/topics/words", nil, "pure"},
 	{"internal/analyze/topics", []string{"internal/analyze/topics/words"}, "pure"},
 	{"internal/analyze/candidates", []string{"internal/analyze/topics/words"}, "pure"},
+	{"internal/analyze/aspects", []string{"internal/analyze/topics/words"}, "pure"},
 	{"internal/analyze/enginetest", nil, "a suite"},
 	{"internal/analyze/tools", nil, "pure: an engine comes as a function"},
 	{"internal/analyze", []string{"internal/analyze/text", "internal/analyze/language", "internal/analyze/tools", "internal/analyze/topics", "internal/analyze/candidates", "internal/analyze/aspects"}, "engines come by interface"},
