@@ -13,6 +13,7 @@ package candidates
 
 import (
 	"cmp"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -45,6 +46,9 @@ type Options struct {
 	// MinScore is the least score; if zero -0.75, below which names of places, people and technical terms outnumber those of
 	// products (measured on r/LocalLLaMA).
 	MinScore float64
+	// MaxItems is how many items are read; 100,000 if zero. Of more, those with the smallest hash of their id are taken, and
+	// MinItems is lowered in proportion.
+	MaxItems int
 	// MaxProposed bounds the list; 100 if zero.
 	MaxProposed int
 }
@@ -89,6 +93,10 @@ func Find(items []Item, o Options) []Candidate {
 		o.Known = func(string) bool { return false }
 	}
 	o.MinItems = cmp.Or(max(0, o.MinItems), 50)
+	if limit := cmp.Or(max(0, o.MaxItems), 100_000); len(items) > limit {
+		o.MinItems = max(1, o.MinItems*limit/len(items))
+		items = smallest(items, limit)
+	}
 	o.MinAuthors = cmp.Or(max(0, o.MinAuthors), max(3, o.MinItems/5))
 	o.MinThreads = cmp.Or(max(0, o.MinThreads), 3)
 	o.MinScore = cmp.Or(o.MinScore, -0.75)
@@ -97,6 +105,22 @@ func Find(items []Item, o Options) []Candidate {
 	out := s.judge(names, &o)
 	slices.SortFunc(out, func(a, b Candidate) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Key, b.Key)) })
 	return out[:min(len(out), cmp.Or(max(0, o.MaxProposed), 100))]
+}
+
+// smallest returns the items whose ids have the smallest hash, in their order.
+func smallest(items []Item, limit int) []Item {
+	hash := make(map[voxpop.ItemID]uint64, len(items))
+	for i := range items {
+		h := fnv.New64a()
+		h.Write([]byte(items[i].ID.String()))
+		x := h.Sum64() // FNV leaves ids that differ in their end side by side
+		x = (x ^ x>>33) * 0xff51afd7ed558ccd
+		hash[items[i].ID] = x ^ x>>33
+	}
+	slices.SortFunc(items, func(a, b Item) int { return cmp.Or(cmp.Compare(hash[a.ID], hash[b.ID]), compareItems(a, b)) })
+	items = items[:limit]
+	slices.SortFunc(items, compareItems)
+	return items
 }
 
 // compareItems orders by id; of one id what was created last and is longest comes first.

@@ -109,6 +109,15 @@ func TestBeside(t *testing.T) {
 	}
 }
 
+func TestOfTooManyItemsSomeAreRead(t *testing.T) {
+	items := talk(600)
+	all := Find(items, Options{Known: known, MinItems: 200})[0]
+	some := Find(items, Options{Known: known, MinItems: 200, MaxItems: len(items) / 2})
+	if len(some) == 0 || some[0].Key != all.Key || some[0].Items > all.Items*2/3 || some[0].Items < all.Items/3 {
+		t.Errorf("of half the items: %+v", some)
+	}
+}
+
 func TestNamesOfCommunitiesAreNotProposed(t *testing.T) {
 	items := talk(240)
 	for i := range items {

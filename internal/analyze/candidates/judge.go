@@ -155,7 +155,7 @@ func (s *survey) evidence(g *gathered) []voxpop.ItemID {
 	all := make([]exhibit, len(g.items))
 	for k, i := range g.items {
 		it := &s.items[i]
-		n := float64(len(s.docs[i]))
+		n := float64(s.size[i])
 		merit := min(1, n/20) * min(1, 100/max(n, 1)+0.3) * (1 + 0.1*math.Log1p(float64(max(0, it.Engagement))))
 		if len(it.Tools) > 0 {
 			merit *= 1.5

@@ -41,8 +41,10 @@ func (s *survey) names(known func(string) bool) []occurrence {
 		return k
 	}
 	var out []occurrence
-	for i, doc := range s.docs {
+	var doc []words.Token
+	for i := range s.items {
 		text := s.items[i].Text
+		doc = words.Cut(doc[:0], text)
 		first := len(out)
 		var spans [][2]int
 		for at := 0; at < len(doc); {

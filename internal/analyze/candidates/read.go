@@ -8,10 +8,11 @@ import (
 	"github.com/voxpop-dev/voxpop/internal/analyze/topics/words"
 )
 
-// survey is the items, cut into words, and how each word is written.
+// survey is the items and how each of their words is written. Texts are cut twice rather than kept cut, which would take
+// ten times their memory.
 type survey struct {
 	items   []Item
-	docs    [][]words.Token
+	size    []int // tokens of each item
 	writing map[string]*writing
 }
 
@@ -26,10 +27,12 @@ const (
 )
 
 func read(items []Item) *survey {
-	s := &survey{items: items, docs: make([][]words.Token, len(items)), writing: map[string]*writing{}}
+	s := &survey{items: items, size: make([]int, len(items)), writing: map[string]*writing{}}
+	var doc []words.Token
 	for i := range items {
-		s.docs[i] = words.Cut(nil, items[i].Text)
-		for _, line := range lines(s.docs[i]) {
+		doc = words.Cut(doc[:0], items[i].Text)
+		s.size[i] = len(doc)
+		for _, line := range lines(doc) {
 			if !isTitle(items[i].Text, line) {
 				s.count(items[i].Text, line)
 			}

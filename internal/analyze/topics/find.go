@@ -14,7 +14,7 @@ type Item struct {
 	ID         voxpop.ItemID
 	Community  string
 	Thread     string // native id of its thread; empty: it stands alone
-	Text       string // cleaned plain text, the title of a post on the first line (text.Document.Plain); 20,000 bytes are read
+	Text       string // cleaned plain text, the title of a post on the first line (text.Document.Plain); 4,000 bytes are read
 	Created    time.Time
 	Label      voxpop.Label // empty: not scored
 	Engagement int64        // upvotes and comments, for the order of evidence
@@ -30,8 +30,8 @@ type Options struct {
 	// Background is what the whole talk shows, where the items are a part of it (those that mention a tool). Without
 	// it a window of less than some thousand items shows few themes.
 	Background *Background
-	// MaxItems is how many items are read, 20,000 if zero. Of more, those with the smallest hash of
-	// their id are taken: the same ones in every run.
+	// MaxItems is how many items are read, 20,000 if zero, and no more than 16 MB of text. Of more, those with the
+	// smallest hash of their id are taken: the same ones in every run.
 	MaxItems int
 	// MaxThemes is how many themes are returned, the biggest ones; 100 if zero. What belongs to smaller
 	// ones counts as unassigned.

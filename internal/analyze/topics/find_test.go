@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
 	"pgregory.net/rapid"
@@ -231,21 +232,41 @@ func TestNothingFromNothing(t *testing.T) {
 	}
 }
 
+func TestReadingIsBounded(t *testing.T) {
+	long := strings.Repeat("é words ", 10_000)
+	items := talk(1, 6000)
+	for i := range items {
+		items[i].Text = long
+	}
+	read, total := sample(items, 10_000)
+	size := 0
+	for i := range read {
+		if len(read[i].Text) > maxText || !utf8.ValidString(read[i].Text) {
+			t.Fatalf("%d bytes of an item are read", len(read[i].Text))
+		}
+		size += len(read[i].Text)
+	}
+	if total != 6000 || size > maxTotal || size < maxTotal*9/10 {
+		t.Errorf("%d of %d items, %d bytes", len(read), total, size)
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("the rate limits are bad\xff", "GPT-4o's \n and", "reddit", uint8(30))
 	f.Add("", "'s", "", uint8(3))
 	f.Fuzz(func(t *testing.T, a, b, source string, n uint8) {
-		items := talk(7, 300)
+		items := talk(7, 80)
 		for i := range items {
 			if i%7 < int(n)%7 {
 				items[i].Text = []string{a, b, a + b, items[i].Text + a, b + items[i].Text}[i%5]
 				items[i].ID.Source = source
 			}
 		}
-		r := Find(items, nil, Options{Names: []string{a, b}})
-		again := Find(items, r.Themes, Options{Names: []string{a, b}})
+		o := Options{Names: []string{a, b}, MinItems: 4}
+		r := Find(items, nil, o)
+		again := Find(items, r.Themes, o)
 		for i, theme := range r.Themes {
-			if theme.Label == "" || theme.Items < 5 || len(theme.Evidence) == 0 {
+			if theme.Label == "" || theme.Items < 4 || len(theme.Evidence) == 0 {
 				t.Fatalf("theme %d: %+v", i, theme)
 			}
 			if again.Themes[i].ID != theme.ID {

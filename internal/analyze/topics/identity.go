@@ -19,76 +19,87 @@ type register struct {
 	taken    map[string]bool
 }
 
-// newRegister matches groups with former themes one to one, the most alike first. The likeness is the mean of
-// two: the share of items they have in common, of the smaller's, among the items that both runs saw; and the cosine
-// of their keywords. Where no item is in both windows the keywords decide alone.
+// newRegister matches groups with former themes one to one, the most alike first.
 func newRegister(previous []voxpop.Topic, groups []*group, s *space) *register {
 	r := &register{previous: previous, of: make([]int, len(groups)), taken: map[string]bool{}}
-	type match struct {
-		group, former int
-		like          float64
-	}
-	var matches []match
-	now := make(map[voxpop.ItemID]int32, len(s.items))
-	for i := range s.items {
-		now[s.items[i].ID] = int32(i)
-	}
-	owner := make([]int, len(s.items))
-	words := make([]map[string]float64, len(groups))
-	for n, g := range groups {
+	for n := range groups {
 		r.of[n] = -1
-		for _, m := range g.members {
-			owner[m] = n + 1
-		}
-		words[n] = map[string]float64{}
-		for _, k := range s.keywords(g) {
-			words[n][k.Key] = k.Weight
-		}
 	}
-	before := map[voxpop.ItemID]bool{}
 	for f := range previous {
 		r.taken[previous[f].ID] = true
-		for _, m := range previous[f].Members {
-			before[m.Item] = true
-		}
 	}
-	known := make([]int, len(groups)) // members that were in a theme before
-	for n, g := range groups {
-		for _, m := range g.members {
-			if before[s.items[m].ID] {
-				known[n]++
-			}
-		}
-	}
-	for f := range previous {
-		common := make([]int, len(groups))
-		still := 0
-		for _, m := range previous[f].Members {
-			if i, here := now[m.Item]; here && owner[i] > 0 {
-				common[owner[i]-1]++
-				still++
-			}
-		}
-		for n := range groups {
-			like := alikeness(previous[f].Keywords, words[n])
-			if smaller := min(still, known[n]); smaller > 0 {
-				like = (like + float64(common[n])/float64(max(smaller, 1))) / 2
-			}
-			if like >= minSame {
-				matches = append(matches, match{n, f, like})
-			}
-		}
-	}
-	slices.SortFunc(matches, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(previous[a.former].ID, previous[b.former].ID), cmp.Compare(a.group, b.group))
-	})
 	used := make([]bool, len(previous))
-	for _, m := range matches {
+	for _, m := range matches(previous, groups, s) {
 		if r.of[m.group] < 0 && !used[m.former] {
 			r.of[m.group], used[m.former] = m.former, true
 		}
 	}
 	return r
+}
+
+type match struct {
+	group, former int
+	like          float64
+}
+
+// matches returns the pairs that are alike enough, the most alike first. The likeness is the mean of the share of items they
+// have in common, of the smaller's among the items that both runs gave to a theme, and the cosine of their keywords. Where no
+// item is in both the keywords decide alone.
+func matches(previous []voxpop.Topic, groups []*group, s *space) []match {
+	owner, known := overlaps(previous, groups, s)
+	keys := make([]map[string]float64, len(groups))
+	for n, g := range groups {
+		keys[n] = map[string]float64{}
+		for _, k := range s.keywords(g) {
+			keys[n][k.Key] = k.Weight
+		}
+	}
+	var out []match
+	for f := range previous {
+		common := make([]int, len(groups))
+		still := 0
+		for _, m := range previous[f].Members {
+			if n, here := owner[m.Item]; here {
+				common[n]++
+				still++
+			}
+		}
+		for n := range groups {
+			like := alikeness(previous[f].Keywords, keys[n])
+			if smaller := min(still, known[n]); smaller > 0 {
+				like = (like + float64(common[n])/float64(smaller)) / 2
+			}
+			if like >= minSame {
+				out = append(out, match{n, f, like})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(previous[a.former].ID, previous[b.former].ID), cmp.Compare(a.group, b.group))
+	})
+	return out
+}
+
+// overlaps tells the group of each item, and how many members of each group belonged to a theme before.
+func overlaps(previous []voxpop.Topic, groups []*group, s *space) (owner map[voxpop.ItemID]int, known []int) {
+	before := map[voxpop.ItemID]bool{}
+	for f := range previous {
+		for _, m := range previous[f].Members {
+			before[m.Item] = true
+		}
+	}
+	owner = map[voxpop.ItemID]int{}
+	known = make([]int, len(groups))
+	for n, g := range groups {
+		for _, m := range g.members {
+			id := s.items[m].ID
+			owner[id] = n
+			if before[id] {
+				known[n]++
+			}
+		}
+	}
+	return owner, known
 }
 
 func alikeness(former []voxpop.Keyword, now map[string]float64) float64 {

@@ -4,12 +4,21 @@ import (
 	"cmp"
 	"hash/fnv"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
 )
 
+const (
+	// maxText is what is read of one item, in bytes: about 700 words.
+	maxText = 4_000
+	// maxTotal bounds what is read of all, in bytes, and with it memory. 20,000 comments have about 5 MB.
+	maxTotal = 16 << 20
+)
+
 // sample returns the items in the order of their ids, each id once (of several the newest, then the
-// greatest text), and at most limit of them: those with the smallest hash. total is how many ids there are.
+// greatest text), and at most limit of them: those with the smallest hash, as far as maxTotal reaches. total is how
+// many ids there are.
 func sample(items []Item, limit int) (taken []Item, total int) {
 	taken = slices.Clone(items)
 	slices.SortFunc(taken, func(a, b Item) int {
@@ -17,25 +26,54 @@ func sample(items []Item, limit int) (taken []Item, total int) {
 	})
 	taken = slices.CompactFunc(taken, func(a, b Item) bool { return a.ID == b.ID })
 	total = len(taken)
-	if total <= limit {
+	size := 0
+	for i := range taken {
+		taken[i].Text = clip(taken[i].Text)
+		size += len(taken[i].Text)
+	}
+	if total <= limit && size <= maxTotal {
 		return taken, total
 	}
+	return smallest(taken, limit), total
+}
+
+// smallest returns the items with the smallest hash, in their order.
+func smallest(items []Item, limit int) []Item {
 	type hashed struct {
 		hash  uint64
 		place int
 	}
-	order := make([]hashed, total)
-	for i := range taken {
-		order[i] = hashed{hash(taken[i].ID.String()), i}
+	order := make([]hashed, len(items))
+	for i := range items {
+		order[i] = hashed{hash(items[i].ID.String()), i}
 	}
 	slices.SortFunc(order, func(a, b hashed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.place, b.place)) })
-	order = order[:limit]
-	slices.SortFunc(order, func(a, b hashed) int { return cmp.Compare(a.place, b.place) })
-	out := make([]Item, limit)
-	for i, h := range order {
-		out[i] = taken[h.place]
+	size, n := 0, 0
+	for n < min(limit, len(order)) {
+		if size += len(items[order[n].place].Text); size > maxTotal {
+			break
+		}
+		n++
 	}
-	return out, total
+	order = order[:n]
+	slices.SortFunc(order, func(a, b hashed) int { return cmp.Compare(a.place, b.place) })
+	out := make([]Item, n)
+	for i, h := range order {
+		out[i] = items[h.place]
+	}
+	return out
+}
+
+// clip returns the first maxText bytes of a text, whole characters.
+func clip(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	n := maxText
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 func compareIDs(a, b voxpop.ItemID) int {
