@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -82,12 +83,25 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return code
 	}
 	if err != nil {
-		return fail(errOut, exitMisused, fmt.Errorf("%w (voxpop --help lists commands and flags)", err))
+		return fail(errOut, exitMisused, misuse(err))
 	}
 	if err := c.Settings.check(); err != nil {
 		return fail(errOut, exitMisused, err)
 	}
 	return run(ctx, &c, std, env)
+}
+
+// unreadable is how the parser words a variable whose value is of the wrong type.
+var unreadable = regexp.MustCompile(`(?s)^--\S+: (.+?)(?: but got .+)? \(from envar (\w+)=(".*")\)$`)
+
+// misuse words an error of the parser: a variable is told by its own name, as check does.
+func misuse(err error) error {
+	if m := unreadable.FindStringSubmatch(err.Error()); m != nil {
+		if value, quoted := strconv.Unquote(m[3]); quoted == nil {
+			return invalid(m[2], value, strings.TrimPrefix(strings.Replace(m[1], "bool value must be", "want", 1), "want "))
+		}
+	}
+	return fmt.Errorf("%w (voxpop --help lists commands and flags)", err)
 }
 
 func run(ctx *kong.Context, c *commands, std *streams, env *environment) int {

@@ -38,6 +38,9 @@ func effective(s *Settings) func(yield func(string, any) bool) {
 		for f := range settingFields() {
 			name, _, _ := strings.Cut(f.Tag.Get("env"), ",")
 			value := v.FieldByIndex(f.Index).Interface()
+			if list, ok := value.([]string); ok && list == nil {
+				value = []string{} // JSON shows a list, not null
+			}
 			if how := f.Tag.Get("secret"); how != "" {
 				value = mask(how, value.(string))
 			}

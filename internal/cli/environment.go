@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,6 +49,7 @@ func loadEnvironment(environ []string, path string) (*environment, error) {
 		return nil, err
 	}
 	e.dropPlaceholders()
+	e.readLists()
 	return e, nil
 }
 
@@ -113,7 +115,9 @@ func (e *environment) readSecretFiles() error {
 		if err != nil {
 			return fmt.Errorf("%s_FILE: %w", name, err)
 		}
-		e.vars[name] = strings.TrimSpace(string(b))
+		if e.vars[name] = strings.TrimSpace(string(b)); e.vars[name] == "" {
+			return invalid(name+"_FILE", path, "a file that is not empty")
+		}
 	}
 	return nil
 }
@@ -125,6 +129,22 @@ func (e *environment) dropPlaceholders() {
 		if strings.HasPrefix(v, "your_") || strings.HasPrefix(v, "your-") || strings.Contains(v, "://your-") {
 			e.vars[name] = ""
 			e.warnf("%s still holds the example's placeholder; it is treated as not set", name)
+		}
+	}
+}
+
+// readLists turns lists written as JSON, as the predecessor's settings had them, into names between commas. What only looks
+// like one is left to the check of the setting.
+func (e *environment) readLists() {
+	for f := range settingFields() {
+		if f.Type.Kind() != reflect.Slice {
+			continue
+		}
+		for name := range strings.SplitSeq(f.Tag.Get("env"), ",") {
+			var list []string
+			if v := strings.TrimSpace(e.vars[name]); strings.HasPrefix(v, "[") && json.Unmarshal([]byte(v), &list) == nil {
+				e.vars[name] = strings.Join(list, ",")
+			}
 		}
 	}
 }
