@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -31,7 +32,15 @@ func (c *dbMigrateCmd) Run(ctx context.Context, std *streams, s *Settings) error
 	})
 }
 
-type dbCheckCmd struct{}
+type dbCheckCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// checkSummary is what db check prints for programs.
+type checkSummary struct {
+	Problems int      `json:"problems"`
+	First    []string `json:"first"` // at most maxProblems
+}
 
 // maxProblems is how many differences are printed; all are counted.
 const maxProblems = 100
@@ -39,22 +48,36 @@ const maxProblems = 100
 // Run reports every difference and exits with 1 when there is one.
 func (c *dbCheckCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 	return withExisting(ctx, s, func(store *relational.Store) error {
-		n := 0
+		sum := checkSummary{First: []string{}}
 		err := store.Check(ctx, func(problem string) {
-			if n++; n <= maxProblems {
+			if sum.Problems++; sum.Problems > maxProblems {
+				return
+			}
+			sum.First = append(sum.First, problem)
+			if !c.JSON {
 				fmt.Fprintln(std.out, problem)
 			}
 		})
 		if err != nil {
 			return err
 		}
-		if n > 0 {
-			fmt.Fprintf(std.out, "%d problems.\n", n)
-			return errReported
+		if err := sum.print(std, c.JSON); err != nil || sum.Problems == 0 {
+			return err
 		}
-		_, err = fmt.Fprintln(std.out, "No problems: every cell equals its rows, every invariant holds.")
-		return err
+		return errReported
 	})
+}
+
+func (s *checkSummary) print(std *streams, asJSON bool) (err error) {
+	switch {
+	case asJSON:
+		err = json.NewEncoder(std.out).Encode(s)
+	case s.Problems > 0:
+		_, err = fmt.Fprintf(std.out, "%d problems.\n", s.Problems)
+	default:
+		_, err = fmt.Fprintln(std.out, "No problems: every cell equals its rows, every invariant holds.")
+	}
+	return err
 }
 
 type dbBackupCmd struct {
