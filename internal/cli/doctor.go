@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -75,7 +76,7 @@ func (c *doctorCmd) database(ctx context.Context, s *Settings) finding {
 		f.Remedy = "use the newer voxpop, or restore the backup it made before it migrated (voxpop db restore)"
 		return f
 	case err != nil:
-		f.Detail += ": " + err.Error()
+		f.Detail += ": " + strings.Join(strings.Fields(err.Error()), " ") // the driver's words have line breaks
 		f.Remedy = "check DATABASE_URL, that the server runs, and that this account may use the database"
 		return f
 	}
@@ -173,6 +174,9 @@ func (c *doctorCmd) reddit(ctx context.Context, s *Settings) finding {
 	if err != nil {
 		f.Status, f.Detail = "problem", err.Error()
 		f.Remedy = "compare the keys with those on https://www.reddit.com/prefs/apps, and REDDIT_USER_AGENT with what Reddit asks for"
+		if errors.Is(err, voxpop.ErrUnavailable) {
+			f.Remedy = "see whether this machine reaches " + s.RedditAuthURL + " and " + s.RedditAPIURL + "; if it does, try again later"
+		}
 		return f
 	}
 	f.Status, f.Detail = "ok", fmt.Sprintf("keys work, %d subreddits", len(s.Subreddits))
