@@ -140,7 +140,7 @@ func (c *analyzeCmd) ndjson(ctx context.Context, std *streams, engine analyze.En
 func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, line []byte) (*analyzeOutput, error) {
 	var in analyzeInput
 	if err := json.Unmarshal(line, &in); err != nil {
-		return nil, fmt.Errorf(`want an object such as {"id": 1, "text": "…", "targets": [{"start": 0, "end": 4}]}: %w`, unreadable(err))
+		return nil, fmt.Errorf(`want an object such as {"id": 1, "text": "…", "targets": [{"start": 0, "end": 4}]}: %w`, whatIsWrong(err))
 	}
 	if in.Text == nil {
 		return nil, errors.New(`no "text"`)
@@ -167,16 +167,23 @@ func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, lin
 	return out, nil
 }
 
-// unreadable words an error of the JSON decoder without the names of our types.
-func unreadable(err error) error {
+// whatIsWrong words an error of the JSON decoder without the names of our types.
+func whatIsWrong(err error) error {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) && wrong.Field != "" {
-		return fmt.Errorf("%q is a %s", wrong.Field, wrong.Value)
+		return fmt.Errorf("%q is %s", wrong.Field, article(wrong.Value))
 	}
 	if wrong != nil {
-		return fmt.Errorf("this is a %s", wrong.Value)
+		return fmt.Errorf("this is %s", article(wrong.Value))
 	}
 	return err
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:min(len(noun), 1)], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // wordsAround is how many words before and after a target stand for what is said of it. Of the simple
