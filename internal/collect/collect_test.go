@@ -246,6 +246,38 @@ func TestCancelledTaskStaysPending(t *testing.T) {
 	}
 }
 
+// What was stored before the program stopped stays in the figures of the cycle, which goes on after the next start.
+func TestCancelledTaskKeepsItsCounts(t *testing.T) {
+	var log bytes.Buffer
+	r := &record{cycle: voxpop.Cycle{ID: "c1"}}
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &script{name: "s", keys: []string{"a"}, run: func(attempt int, _ string, yield func(voxpop.Batch, error) bool) {
+		if attempt == 1 {
+			yield(two(1), nil)
+			cancel()
+			yield(voxpop.Batch{}, ctx.Err())
+			return
+		}
+		yield(two(1), nil)
+	}}
+	c := newCollector(r, &log, s)
+	if _, err := c.Begin(ctx, "c1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.RunTask(ctx, "c1", "s", "a"); !errors.Is(err, context.Canceled) {
+		t.Errorf("err %v", err)
+	}
+	if r.tasks[0].State != voxpop.TaskPending {
+		t.Errorf("task %+v", r.tasks[0])
+	}
+	if err := c.RunTask(t.Context(), "c1", "s", "a"); err != nil {
+		t.Fatal(err)
+	}
+	if r.cycle.Counts.New != 4 || r.tasks[0].State != voxpop.TaskDone {
+		t.Errorf("counts %+v, task %+v", r.cycle.Counts, r.tasks[0])
+	}
+}
+
 func TestStoreFailureEndsTheAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer

@@ -27,6 +27,7 @@ func (c *Collector) RunTask(ctx context.Context, cycleID, source, key string) er
 	}
 	results, failed := c.attempt(ctx, &task, limit)
 	if ctx.Err() != nil {
+		c.noteCut(ctx, task, results)
 		return ctx.Err()
 	}
 	task.Attempts++
@@ -52,6 +53,22 @@ func (c *Collector) RunTask(ctx context.Context, cycleID, source, key string) er
 		c.logEnd(ctx, cycleID)
 	}
 	return err
+}
+
+// noteTime bounds what is written after a task was cancelled: the program may be stopping.
+const noteTime = 2 * time.Second
+
+// noteCut adds what a cancelled attempt stored to the cycle. It counts as an attempt, by which the record knows it again.
+func (c *Collector) noteCut(ctx context.Context, task voxpop.CycleTask, results tallies) {
+	if task.Counts == (voxpop.CycleCounts{}) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteTime)
+	defer cancel()
+	task.Attempts++
+	if err := c.Record.RetryTask(ctx, task, results.list()); err != nil {
+		c.Log.Warn("Counting what a cancelled task stored did not work", "cycle", task.CycleID, "source", task.Source, "task", task.Key, "error", err)
+	}
 }
 
 // noteFailed tells the inbox which communities a cycle could not read, so that coverage says so: errors of tasks are known
