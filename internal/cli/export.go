@@ -31,7 +31,11 @@ func (c *exportCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 	return withExisting(ctx, s, func(store *relational.Store) error {
 		return toOutput(c.Output, std.out, func(w io.Writer) error {
 			if c.What == "cells" {
-				return api.WriteCells(w, c.Format, store.ExportCells(ctx, filter))
+				version, err := store.Version(ctx)
+				if err != nil {
+					return err
+				}
+				return api.WriteCells(w, c.Format, store.ExportCells(ctx, filter), version.Simulated)
 			}
 			return api.WriteItems(w, c.What, c.Format, store.ExportItems(ctx, filter))
 		})

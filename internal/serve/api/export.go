@@ -31,12 +31,12 @@ func (a *API) export(ctx context.Context, in *ExportInput, w http.ResponseWriter
 	default:
 		return exportsBusy()
 	}
-	filter, err := a.exportFilter(ctx, in)
+	filter, simulated, err := a.exportFilter(ctx, in)
 	if err != nil {
 		return err
 	}
 	out := newExportWriter(w, r, in)
-	if err := a.writeExport(ctx, out, in, filter); err != nil {
+	if err := a.writeExport(ctx, out, in, filter, simulated); err != nil {
 		if !out.begun {
 			return a.asProblem("export", err)
 		}
@@ -51,32 +51,31 @@ func (a *API) export(ctx context.Context, in *ExportInput, w http.ResponseWriter
 	return nil
 }
 
-// exportFilter reads the query under the time limit of readers; the stream itself has none.
-func (a *API) exportFilter(ctx context.Context, in *ExportInput) (voxpop.Filter, error) {
+// exportFilter reads the query under the time limit of readers; the stream itself has none. simulated is whether the data is.
+func (a *API) exportFilter(ctx context.Context, in *ExportInput) (filter voxpop.Filter, simulated bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
 	f, err := a.frame(ctx)
 	if err != nil {
-		return voxpop.Filter{}, err
+		return filter, false, err
 	}
-	filter, _, err := a.filter(ctx, f, in.WhereInput)
-	if err != nil {
-		return voxpop.Filter{}, err
+	if filter, _, err = a.filter(ctx, f, in.WhereInput); err != nil {
+		return filter, false, err
 	}
 	window, err := in.exact(f)
 	if err != nil {
-		return voxpop.Filter{}, err
+		return filter, false, err
 	}
 	if window != nil {
 		filter.Window = window.window()
 	}
 	filter.Textless = true
-	return filter, nil
+	return filter, f.version.Simulated, nil
 }
 
-func (a *API) writeExport(ctx context.Context, w io.Writer, in *ExportInput, filter voxpop.Filter) error {
+func (a *API) writeExport(ctx context.Context, w io.Writer, in *ExportInput, filter voxpop.Filter, simulated bool) error {
 	if in.What == "cells" {
-		return WriteCells(w, in.Format, a.opt.Reader.ExportCells(ctx, filter))
+		return WriteCells(w, in.Format, a.opt.Reader.ExportCells(ctx, filter), simulated)
 	}
 	return WriteItems(w, in.What, in.Format, a.opt.Reader.ExportItems(ctx, filter))
 }

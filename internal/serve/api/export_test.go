@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -59,6 +60,25 @@ func TestExportCSV(t *testing.T) {
 		}
 		if what == "items" && (rows[0][0] != "id" || rows[12][5] != "'=title" || rows[11][6] != f.stored[1].Body) {
 			t.Errorf("%q", rows)
+		}
+	}
+}
+
+// "simulated" stands on every line, in either format.
+func TestSimulatedCellsSaySo(t *testing.T) {
+	for _, simulated := range []bool{false, true} {
+		a, f := fakeAPI(t)
+		f.version.Simulated = simulated
+		said := fmt.Sprintf(`,"simulated":%t}`, simulated)
+		if text := get(a, "/api/v1/export?what=cells").Body.String(); strings.Count(text, said) != strings.Count(text, "\n") || text == "" {
+			t.Errorf("not every cell has %s: %s", said, text)
+		}
+		rows, err := csv.NewReader(get(a, "/api/v1/export?what=cells&format=csv").Body).ReadAll()
+		if err != nil || len(rows) < 2 {
+			t.Fatal(len(rows), err)
+		}
+		if last := len(rows[0]) - 1; rows[0][last] != "simulated" || rows[1][last] != fmt.Sprint(simulated) {
+			t.Errorf("%q", rows[:2])
 		}
 	}
 }

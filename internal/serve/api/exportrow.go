@@ -125,21 +125,22 @@ type ExportedCell struct {
 	Neutral       int64  `json:"neutral"`
 	CompoundSum   int64  `json:"compound_sum_e4"`
 	CompoundSumSq int64  `json:"compound_sum_squares_e8"`
+	Simulated     bool   `json:"simulated"`
 }
 
-var cellColumns = strings.Split("grain,start,source,subreddit,kind,engine,engine_version,items,excluded,positive,negative,neutral,compound_sum_e4,compound_sum_squares_e8", ",")
+var cellColumns = strings.Split("grain,start,source,subreddit,kind,engine,engine_version,items,excluded,positive,negative,neutral,compound_sum_e4,compound_sum_squares_e8,simulated", ",")
 
-func exportedCell(c *voxpop.Cell) row {
+func exportedCell(c *voxpop.Cell, simulated bool) row {
 	return ExportedCell{
 		string(c.Grain), c.Start.UTC().Format(time.RFC3339), c.Source, c.Community, string(c.Kind), c.Engine.Name, c.Engine.Version,
-		c.Items, c.Excluded, c.Positive, c.Negative, c.Neutral, c.Sum, c.SumSq,
+		c.Items, c.Excluded, c.Positive, c.Negative, c.Neutral, c.Sum, c.SumSq, simulated,
 	}
 }
 
 func (e ExportedCell) record() []string {
 	return []string{
 		e.Grain, e.Start, guard(e.Source), guard(e.Subreddit), e.Kind, guard(e.Engine), guard(e.EngineVersion),
-		whole(e.Items), whole(e.Excluded), whole(e.Positive), whole(e.Negative), whole(e.Neutral), whole(e.CompoundSum), whole(e.CompoundSumSq),
+		whole(e.Items), whole(e.Excluded), whole(e.Positive), whole(e.Negative), whole(e.Neutral), whole(e.CompoundSum), whole(e.CompoundSumSq), strconv.FormatBool(e.Simulated),
 	}
 }
 
@@ -173,9 +174,9 @@ func WriteItems(w io.Writer, what, format string, rows iter.Seq2[voxpop.StoredIt
 	return writeRows(w, format, columns, rows, show)
 }
 
-// WriteCells writes cells in the same way.
-func WriteCells(w io.Writer, format string, rows iter.Seq2[voxpop.Cell, error]) error {
-	return writeRows(w, format, cellColumns, rows, exportedCell)
+// WriteCells writes cells in the same way. simulated is whether they count items of a simulated source.
+func WriteCells(w io.Writer, format string, rows iter.Seq2[voxpop.Cell, error], simulated bool) error {
+	return writeRows(w, format, cellColumns, rows, func(c *voxpop.Cell) row { return exportedCell(c, simulated) })
 }
 
 func writeRows[T any](w io.Writer, format string, columns []string, rows iter.Seq2[T, error], show func(*T) row) error {

@@ -93,7 +93,7 @@ func (a *API) push(ctx context.Context, in *PushInput) (*PushBody, error) {
 
 func rejection(rejected []Rejected) error {
 	p := &PushProblem{Rejected: rejected, ErrorModel: *problem(http.StatusUnprocessableEntity,
-		fmt.Sprintf("Nothing was stored: %d fields are not valid. The first: items[%d].%s: %s", len(rejected), rejected[0].Index, rejected[0].Field, rejected[0].Reason))}
+		fmt.Sprintf("Nothing was stored. Not valid: %d of the fields. The first: items[%d].%s: %s", len(rejected), rejected[0].Index, rejected[0].Field, rejected[0].Reason))}
 	for _, r := range rejected {
 		p.Errors = append(p.Errors, &huma.ErrorDetail{Location: fmt.Sprintf("body.items[%d].%s", r.Index, r.Field), Message: r.Reason})
 	}
