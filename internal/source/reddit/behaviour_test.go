@@ -2,6 +2,7 @@ package reddit
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -148,7 +149,7 @@ func putDue(t *testing.T, store *sourcetest.Store, n int) []voxpop.ItemID {
 	var ids []voxpop.ItemID
 	at := observed.Add(-3 * time.Hour)
 	for i := range n {
-		id := voxpop.ItemID{Source: "reddit", Native: "t1_due" + strings.Repeat("x", i)[:min(i, 20)] + string(rune('a'+i%26))}
+		id := voxpop.ItemID{Source: "reddit", Native: fmt.Sprintf("t1_due%d", i)}
 		ids = append(ids, id)
 		b.Items = append(b.Items, voxpop.Item{ID: id, Kind: voxpop.KindComment, Community: "a", ThreadID: "t3_t", Body: "text",
 			Created: at, Observed: at, Recheck: at, State: voxpop.StateLive, Origin: voxpop.OriginLive})
@@ -212,6 +213,40 @@ func TestNothingAtAllIsNoDeletion(t *testing.T) {
 		for _, id := range ids {
 			if it, _ := store.Item(id); it.State != voxpop.StateLive {
 				t.Fatalf("%s is %s after an answer without anything", id, it.State)
+			}
+		}
+		if len(store.Failures()) == 0 {
+			t.Error("no failure was recorded")
+		}
+	})
+}
+
+// A host that takes fewer ids than Reddit does leaves the others out; they are not gone for that.
+func TestCutAnswerIsNoDeletion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := sourcetest.NewStore()
+		ids := putDue(t, store, 80)
+		answer := func(w http.ResponseWriter, r *http.Request) {
+			var shown []string
+			for name := range strings.SplitSeq(r.URL.Query().Get("id"), ",") {
+				if len(shown) < 50 {
+					shown = append(shown, `{"kind": "t1", "data": {"name": "`+name+`", "subreddit": "a", "link_id": "t3_t", "body": "text", "created_utc": 1772614800}}`)
+				}
+			}
+			_, _ = w.Write([]byte(`{"kind": "Listing", "data": {"after": null, "children": [` + strings.Join(shown, ",") + `]}}`))
+		}
+		for i := range 3 {
+			if err := runUpkeep(t, store, answer); err != nil {
+				t.Fatal(err)
+			}
+			later := map[string][]byte{keyClock + "x": note(clock{Newest: observed.Add(time.Duration(i+1) * 24 * time.Hour)})}
+			if _, err := store.Put(t.Context(), "reddit", voxpop.Batch{Cursors: later}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, id := range ids {
+			if it, _ := store.Item(id); it.State != voxpop.StateLive {
+				t.Fatalf("%s is %s after answers that were cut", id, it.State)
 			}
 		}
 		if len(store.Failures()) == 0 {

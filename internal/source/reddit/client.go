@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -32,6 +33,7 @@ type client struct {
 	http  *http.Client
 	pace  pace
 	token token
+	sent  atomic.Int64 // requests since the last upkeep
 }
 
 func newClient(cfg Config) *client {
@@ -142,6 +144,7 @@ func (c *caller) send(ctx context.Context, req *http.Request) (*http.Response, [
 	defer cancel()
 	req.Header.Set("User-Agent", c.cfg.UserAgent)
 	c.requests++
+	c.sent.Add(1)
 	res, err := c.http.Do(req.WithContext(ctx))
 	if err != nil {
 		return nil, nil, sendError(err)

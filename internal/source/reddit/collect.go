@@ -98,6 +98,7 @@ func (c *collection) finish(sub string, w *walk, from, reached time.Time) {
 	}
 	add(from, w.began, voxpop.Complete, s.fresh, "")
 	f.To = w.began
+	f.Count += int64(s.fresh)
 	if c.kind == taskComments {
 		f.addMark(s)
 	}

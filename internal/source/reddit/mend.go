@@ -40,6 +40,7 @@ type torn struct {
 	voxpop.Shortfall
 	missing int64
 	urgent  bool
+	early   bool // the second look may find it yet
 	failed  int
 }
 
@@ -54,11 +55,14 @@ func (r *run) mendThreads(ctx context.Context) error {
 		return err
 	}
 	list := r.torn(short, now)
-	few, many := r.mendShare(), mendMost
+	few, spare, many := r.mendShare(), r.notes.upkeep.spare(), mendMost
 	for _, t := range list {
 		budget := &few
-		if t.urgent {
+		switch {
+		case t.urgent:
 			budget = &many
+		case t.early || few <= 0:
+			budget = &spare
 		}
 		if *budget <= 0 || time.Since(r.began) > workFor {
 			continue
@@ -100,15 +104,27 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 		case now.Sub(s.Created) < mendMinAge:
 		default:
 			urgent := missing >= mendUrgent || (!m.Settled && r.outran(s.Community))
-			if urgent || r.notes.secondDone(s.Community).After(m.At) {
-				out = append(out, torn{s, missing, urgent, m.Failed})
-			}
+			early := !urgent && !r.notes.secondDone(s.Community).After(m.At)
+			out = append(out, torn{s, missing, urgent, early, m.Failed})
 		}
 		kept[name] = m
 	}
 	r.notes.repair = kept
-	slices.SortStableFunc(out, func(a, b torn) int { return cmp.Or(cmp.Compare(a.failed, b.failed), cmp.Compare(b.missing, a.missing)) })
+	slices.SortStableFunc(out, func(a, b torn) int {
+		return cmp.Or(cmp.Compare(a.failed, b.failed), compareBool(a.early, b.early), cmp.Compare(b.missing, a.missing))
+	})
 	return out
+}
+
+// compareBool puts false first.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // past reports whether what a thread lacks was said before collecting began.

@@ -68,6 +68,14 @@ func (f *front) learn(fresh int, hours float64) {
 	f.Step += 0.3 * (min(hours, 24) - f.Step)
 }
 
+// met is how many items the walks of all fronts have met.
+func (n *notes) met() (count int64) {
+	for _, f := range n.fronts {
+		count += f.Count
+	}
+	return count
+}
+
 // block is a refused community.
 type block struct {
 	Count  int       `json:"count"`           // refusals in a row

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,32 @@ const (
 
 // upkeep is the note of the last refresh.
 type upkeep struct {
-	At time.Time `json:"at"` // source time
+	At    time.Time `json:"at"`              // source time
+	Count int64     `json:"count,omitempty"` // items of all fronts then
+	Spent float64   `json:"spent,omitempty"` // requests since the first upkeep, fading by ration
+	Items float64   `json:"items,omitempty"` // new items likewise
+}
+
+// The ration is what may be spent on looking early for a comment or two that a later look may bring anyway: what the other
+// tasks left of so many requests for each new item, over about a day of half-hour cycles.
+const (
+	rationPerItem = 0.044
+	rationFade    = 0.98
+	rationMost    = 3 // requests a cycle
+)
+
+// next is the note after a cycle that made so many requests until the items of all fronts were count.
+func (u upkeep) next(at time.Time, requests, count int64) upkeep {
+	n := upkeep{At: at, Count: count, Spent: u.Spent*rationFade + float64(requests), Items: u.Items * rationFade}
+	if !u.At.IsZero() { // what a first look brings was there before
+		n.Items += float64(max(0, count-u.Count))
+	}
+	return n
+}
+
+// spare is how many requests are left.
+func (u upkeep) spare() int {
+	return int(min(max(0, u.Items*rationPerItem-u.Spent), rationMost))
 }
 
 // keepUp looks again at what is stored: scores, edits and deletions first, then comments that are missing.
@@ -59,7 +85,8 @@ func (r *run) refresh(ctx context.Context) error {
 			break
 		}
 	}
-	r.cursor(keyUpkeep, upkeep{At: now})
+	r.notes.upkeep = r.notes.upkeep.next(now, r.client.sent.Swap(0), r.notes.met())
+	r.cursor(keyUpkeep, r.notes.upkeep)
 	return r.flush()
 }
 
@@ -113,7 +140,7 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 	if _, err := r.keep(ctx, others); err != nil { // a witness may have been deleted
 		return 0, 0, err
 	}
-	sound := len(p.items) > 0 && p.broken == 0 && (len(names) < 20 || answered*10 >= len(names))
+	sound := len(p.items) > 0 && p.broken == 0 && (len(names) < cutOff || answered*10 >= len(names)) && !endsEarly(names, asked)
 	if sound && len(asked) > 0 {
 		if err := r.findClosed(ctx); err != nil {
 			return 0, 0, err
@@ -133,6 +160,15 @@ func (r *run) recheckPart(ctx context.Context, names []string) (young, aged int,
 		r.fail("", fmt.Sprintf("reddit gave %d of %d items that were asked for by id; none is taken for deleted", answered, len(names)))
 	}
 	return young, aged + len(asked), r.flush()
+}
+
+// cutOff is how many absent items in a row, at the end of what was asked for, are a cut answer rather than so many deletions.
+const cutOff = 20
+
+// endsEarly reports whether just the end of what was asked for is absent: a host that takes fewer ids than Reddit does.
+func endsEarly(asked []string, absent map[string]bool) bool {
+	n := len(absent)
+	return n >= cutOff && !slices.ContainsFunc(asked[len(asked)-n:], func(name string) bool { return !absent[name] })
 }
 
 // witnesses are up to room items that were seen lately, asked along so that an answer in which all others are absent can be

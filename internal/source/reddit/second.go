@@ -12,7 +12,7 @@ import (
 // scores and edits for the price of /api/info. What it does not meet is gone or moved, and becomes due there.
 const (
 	secondAge     = 150 * time.Minute // the youngest comments it looks at
-	secondEvery   = 150 * time.Minute
+	secondEvery   = 100 * time.Minute
 	secondOverlap = 10 * time.Minute
 	secondFits    = 900 // items of a group from the newest to the oldest looked at
 	markEvery     = 20 * time.Minute
@@ -28,7 +28,6 @@ type mark struct {
 
 // addMark remembers the newest item of a walk.
 func (f *front) addMark(s *tally) {
-	f.Count += int64(s.fresh)
 	if s.last == "" || (len(f.Marks) > 0 && s.newest.Sub(f.Marks[len(f.Marks)-1].At) < markEvery) {
 		return
 	}
