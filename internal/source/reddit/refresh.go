@@ -35,7 +35,7 @@ type upkeep struct {
 const (
 	rationPerItem = 0.044
 	rationFade    = 0.98
-	rationMost    = 3 // requests a cycle
+	rationMost    = 2 // requests a cycle
 )
 
 // next is the note after a cycle that made so many requests until the items of all fronts were count.

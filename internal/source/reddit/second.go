@@ -12,7 +12,7 @@ import (
 // scores and edits for the price of /api/info. What it does not meet is gone or moved, and becomes due there.
 const (
 	secondAge     = 150 * time.Minute // the youngest comments it looks at
-	secondEvery   = 100 * time.Minute
+	secondEvery   = 150 * time.Minute
 	secondOverlap = 10 * time.Minute
 	secondFits    = 900 // items of a group from the newest to the oldest looked at
 	markEvery     = 20 * time.Minute
