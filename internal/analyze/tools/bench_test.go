@@ -63,3 +63,16 @@ func BenchmarkCompile(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkOpinions(b *testing.B) {
+	m := shipped(b)
+	texts := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, c := range sentences {
+			scorer().Opinions(c.text, m.Find(Input{Source: "reddit", Community: "LocalLLaMA", Text: c.text}))
+			texts++
+		}
+	}
+	b.ReportMetric(float64(texts)/b.Elapsed().Seconds(), "texts/s")
+}

@@ -20,10 +20,13 @@ type Input struct {
 // maxWords is how many words of a text are looked at; no item of a known platform has more.
 const maxWords = 40_000
 
+// maxMentions is how many mentions of one text are returned; what names more is a list, not an opinion.
+const maxMentions = 200
+
 // Find returns the mentions of tools in the text of in, in order, without overlaps: of two
 // names that share words the longer one counts, so "Claude Code" is not "Claude" as well. If
 // the text names no tool and its community is about one, words that stand for that tool are
-// returned as inferred mentions. Spans are code points of in.Text. Scores are nil.
+// returned as inferred mentions. At most 200 mentions are returned. Spans are code points of in.Text. Scores are nil.
 func (m *Matcher) Find(in Input) []voxpop.Mention {
 	s := searches.Get().(*search)
 	defer searches.Put(s)
@@ -135,11 +138,14 @@ func (s *search) mentions() []voxpop.Mention {
 		return nil
 	}
 	s.sortFound()
-	mentions := make([]voxpop.Mention, 0, len(s.found))
+	mentions := make([]voxpop.Mention, 0, min(len(s.found), maxMentions))
 	end := int32(0)
 	for _, o := range s.found {
 		if o.from < end {
 			continue
+		}
+		if len(mentions) == maxMentions {
+			break
 		}
 		end = o.to
 		a := &s.aliases[o.alias]

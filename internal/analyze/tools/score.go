@@ -2,6 +2,7 @@ package tools
 
 import (
 	"math"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -27,11 +28,56 @@ func MentionEngine(engine voxpop.EngineID) voxpop.EngineID {
 // ScoreTargets scores what text says about each of spans, which count code points of text
 // and need not be tools. A span outside of the text, or an empty one, gets the text's whole score.
 func (s *Scorer) ScoreTargets(text string, spans []voxpop.Span) []voxpop.Score {
-	scores := make([]voxpop.Score, len(spans))
-	for i := range spans {
-		scores[i] = s.finish(s.engine(text))
+	if len(spans) == 0 {
+		return nil
 	}
+	scores, _ := s.score(newPassage(text, spans))
 	return scores
+}
+
+// score scores the targets of p and returns how they are related.
+func (s *Scorer) score(p *passage) ([]voxpop.Score, []relation) {
+	scores := make([]voxpop.Score, len(p.targets))
+	whole := s.engine(p.text)
+	engine := MentionEngine(whole.Engine)
+	f := read(p)
+	attitudes := make([]attitude, len(p.targets))
+	for i, target := range p.targets {
+		switch {
+		case target.empty():
+		case i > 0 && f.scopes[i] == f.scopes[i-1]: // named together
+			attitudes[i] = attitudes[i-1]
+		default:
+			attitudes[i] = attitudeOf(p, f.scopes[i], s.engine)
+		}
+	}
+	for i := range attitudes {
+		attitudes[i] = f.temper(i, attitudes[i])
+	}
+	f.settle(attitudes)
+	for i, target := range p.targets {
+		if target.empty() {
+			scores[i] = whole
+			scores[i].Engine = engine
+			continue
+		}
+		scores[i] = scoreOf(attitudes[i], engine)
+	}
+	return scores, f.relations
+}
+
+// scoreOf writes an attitude as a score.
+func scoreOf(a attitude, engine voxpop.EngineID) voxpop.Score {
+	compound := round4(a.compound())
+	return voxpop.Score{
+		Engine:     engine,
+		Label:      voxpop.LabelOf(compound),
+		Compound:   compound,
+		Confidence: round4(max(a.negative, a.neutral, a.positive)),
+		Positive:   round4(a.positive),
+		Neutral:    round4(a.neutral),
+		Negative:   round4(a.negative),
+	}
 }
 
 // Opinions scores mentions, which must be in order as Find returns them, and gathers them by
@@ -42,7 +88,11 @@ func (s *Scorer) Opinions(text string, mentions []voxpop.Mention) ([]voxpop.Tool
 	for i, m := range mentions {
 		spans[i] = m.Span
 	}
-	scores := s.ScoreTargets(text, spans)
+	if len(spans) == 0 {
+		return nil, nil
+	}
+	p := newPassage(text, spans)
+	scores, related := s.score(p)
 	var opinions []voxpop.ToolOpinion
 	index := map[string]int{}
 	for i, m := range mentions {
@@ -60,7 +110,24 @@ func (s *Scorer) Opinions(text string, mentions []voxpop.Mention) ([]voxpop.Tool
 	for i := range opinions {
 		opinions[i].Score = meanScore(opinions[i].Mentions)
 	}
-	return opinions, nil
+	return opinions, relationsOf(p, mentions, related)
+}
+
+// relationsOf names the tools of relations; what a text says of a tool and itself, or says twice, is left out.
+func relationsOf(p *passage, mentions []voxpop.Mention, related []relation) []voxpop.Relation {
+	var out []voxpop.Relation
+	for _, r := range related {
+		first, last := p.words[r.sentence.from], p.words[r.sentence.to-1]
+		named := voxpop.Relation{
+			Kind: r.kind,
+			From: mentions[r.from].Tool, To: mentions[r.to].Tool,
+			Span: voxpop.Span{Start: int(first.start), End: int(last.end)},
+		}
+		if named.From != named.To && !slices.Contains(out, named) {
+			out = append(out, named)
+		}
+	}
+	return out
 }
 
 // meanScore is the mean of the scores of mentions, labelled by its compound.
@@ -87,8 +154,3 @@ func meanScore(mentions []voxpop.Mention) voxpop.Score {
 }
 
 func round4(x float64) float64 { return math.Round(x*1e4) / 1e4 }
-
-func (s *Scorer) finish(score voxpop.Score) voxpop.Score {
-	score.Engine = MentionEngine(score.Engine)
-	return score
-}

@@ -1,0 +1,331 @@
+package tools
+
+import (
+	"strings"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+var (
+	betterWords = wordSet("better faster smarter cheaper nicer stronger cleaner simpler easier quicker smoother greater sharper safer saner snappier")
+	worseWords  = wordSet("worse slower dumber weaker pricier buggier clunkier uglier lazier")
+	goodWords   = wordSet("good fast smart capable powerful useful reliable great accurate polished nice stable helpful effective impressive productive intelligent intuitive consistent advanced responsive flexible efficient robust competent enjoyable affordable")
+	badWords    = wordSet("bad slow dumb expensive buggy useless terrible annoying frustrating unreliable bloated clunky limited verbose unstable awful broken confusing complicated")
+	beatVerbs   = wordSet("beat beats beating destroys destroyed crushes crushed outperforms outperform outperformed smokes smoked surpasses surpassed surpass outclasses outclassed trounces obliterates obliterated demolishes trumps tops bests outshines annihilates eclipses stomps dominates")
+	pickVerbs   = wordSet("prefer prefers preferred recommend choose chose pick picked take suggest want favor favour pref preferring choosing picking recommending")
+)
+
+// between are words that stand between two tools and compare them: +1 if the first is better.
+var between = []struct {
+	phrase string
+	sign   int // 0: only when denied, and then the first is worse
+	both   bool
+}{
+	{"superior to", 1, false}, {"preferable to", 1, false}, {"ahead of", 1, false}, {"head and shoulders above", 1, false},
+	{"leagues above", 1, false}, {"miles above", 1, false}, {"upgrade from", 1, false}, {"upgrade over", 1, false}, {"step up from", 1, false},
+	{"improvement over", 1, false}, {"improvement on", 1, false}, {"wins over", 1, false}, {"wins against", 1, false}, {"circles around", 1, false},
+	{"the floor with", 1, false}, {"inferior to", -1, false}, {"no match for", -1, false}, {"loses to", -1, false}, {"lost to", -1, false},
+	{"falls short of", -1, false}, {"downgrade from", -1, false}, {"step down from", -1, false}, {"step back from", -1, false}, {"miles behind", -1, false},
+	{"years behind", -1, false}, {"far behind", -1, false}, {"way behind", -1, false}, {"lags behind", -1, false}, {"is behind", -1, false}, {"still behind", -1, false},
+	{"outperformed by", -1, false}, {"beaten by", -1, false}, {"replaced by", -1, false}, {"candle to", 0, false}, {"compete with", 0, false},
+	{"come close to", 0, true}, {"comes close to", 0, true}, {"close to", 0, true}, {"match", 0, false}, {"touch", 0, false}, {"on par with", 0, true}, {"holds its own against", 0, true},
+}
+
+// compare reads what a sentence says of one target by another.
+func (f *findings) compare(l *line) {
+	for i := range l.tokens {
+		f.signs(l, i)
+		switch w := l.at(i); {
+		case w == "":
+		case w == "than":
+			f.than(l, i)
+		case w == "as":
+			f.asGoodAs(l, i)
+		case pickVerbs[w]:
+			f.prefers(l, i)
+		case beatVerbs[w]:
+			f.beats(l, i)
+		case w == "instead":
+			f.instead(l, i)
+		case betterWords[w] || worseWords[w]:
+			f.better(l, i)
+		default:
+			f.phrases(l, i)
+		}
+	}
+}
+
+// rank notes that the group at a is better than that at b (sign > 0) or worse.
+func (f *findings) rank(l *line, a, b, sign int) {
+	f.judge(l, a, strong*float64(sign))
+	f.judge(l, b, -fair*float64(sign))
+	if sign > 0 {
+		f.relate(l, voxpop.Prefers, b, a)
+	} else {
+		f.relate(l, voxpop.Prefers, a, b)
+	}
+}
+
+// comparative returns where the comparative before token i stands and its sign: "better", "more useful".
+func (l *line) comparative(i int) (at, sign int) {
+	for j := i - 1; j >= max(0, i-5); j-- {
+		w := l.at(j)
+		switch {
+		case betterWords[w]:
+			return j, 1
+		case worseWords[w]:
+			return j, -1
+		case w == "more" || w == "less":
+			for k := j + 1; k < i; k++ {
+				if sign = quality(l.at(k)); sign != 0 {
+					if w == "less" {
+						sign = -sign
+					}
+					return j, sign
+				}
+			}
+			return 0, 0
+		case l.ends(j):
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+func quality(w string) int {
+	switch {
+	case goodWords[w]:
+		return 1
+	case badWords[w]:
+		return -1
+	}
+	return 0
+}
+
+// than: "X is better than Y".
+func (f *findings) than(l *line, i int) {
+	at, sign := l.comparative(i)
+	if sign == 0 {
+		return
+	}
+	b := l.groupAfter(i+1, 4)
+	a := l.groupBefore(at, 15)
+	switch {
+	case l.at(at-1) == "no" && sign > 0: // "no better than": both are bad
+		f.judge(l, a, -fair)
+		f.judge(l, b, -mild)
+	case l.negated(at, 3):
+		f.judge(l, a, -mild*float64(sign))
+		if sign > 0 {
+			f.judge(l, b, mild)
+		}
+	case b < 0:
+		f.judge(l, a, fair*float64(sign))
+	default:
+		f.rank(l, a, b, sign)
+	}
+}
+
+// asGoodAs: "X is not as good as Y".
+func (f *findings) asGoodAs(l *line, i int) {
+	sign := quality(l.at(i + 1))
+	second := i + 2
+	for second < i+5 && l.at(second) != "as" && l.at(second) != "" {
+		second++
+	}
+	if sign == 0 || l.at(second) != "as" {
+		return
+	}
+	b := l.groupAfter(second+1, 4)
+	a := l.groupBefore(i, 12)
+	if l.negated(i, 4) {
+		if b < 0 {
+			f.judge(l, a, -fair*float64(sign))
+			return
+		}
+		f.rank(l, a, b, -sign)
+		return
+	}
+	f.judge(l, a, fair*float64(sign))
+	f.judge(l, b, mild*float64(sign))
+}
+
+// signs: "X > Y", with nothing else between them.
+func (f *findings) signs(l *line, i int) {
+	if i == 0 || l.tokens[i].group == nil || l.tokens[i-1].group == nil {
+		if i < 2 || l.tokens[i].group == nil || l.tokens[i-2].group == nil || (l.at(i-1) != "gt" && l.at(i-1) != "lt") || l.tokens[i-1].signs != " &" {
+			return
+		}
+		if l.at(i-1) == "gt" {
+			f.rank(l, i-2, i, 1)
+		} else {
+			f.rank(l, i-2, i, -1)
+		}
+		return
+	}
+	switch signs := strings.ReplaceAll(l.tokens[i].signs, " ", ""); {
+	case signs != "" && strings.Trim(signs, ">") == "":
+		f.rank(l, i-1, i, 1)
+	case signs != "" && strings.Trim(signs, "<") == "":
+		f.rank(l, i-1, i, -1)
+	}
+}
+
+// prefers: "I prefer X over Y".
+func (f *findings) prefers(l *line, i int) {
+	a := l.groupAfter(i+1, 5)
+	if a < 0 {
+		return
+	}
+	if denied := l.negated(i, 3); denied && (l.at(a+1) == "enough" || l.at(a+2) == "enough" || l.at(a+3) == "enough") {
+		f.judge(l, a, fair) // "can't recommend X enough"
+		return
+	} else if denied && strings.HasPrefix(l.at(i), "recommend") {
+		f.judge(l, a, -fair)
+		return
+	}
+	over := a + 1
+	for over < a+5 && !(l.at(over) == "over" || l.at(over) == "to" || l.at(over) == "rather" && l.at(over+1) == "than") {
+		over++
+	}
+	b := l.groupAfter(over+1, 4)
+	exact := strings.HasPrefix(l.at(i), "prefer") || l.at(i) == "pref"
+	switch {
+	case b < 0 || over >= a+5 || l.at(over) == "to" && !exact:
+		if exact && !l.negated(i, 3) {
+			f.judge(l, a, fair)
+		}
+	case l.negated(i, 3):
+		f.judge(l, a, -mild)
+	default:
+		f.rank(l, a, b, 1)
+	}
+}
+
+// beats: "X beats Y", "nothing beats X".
+func (f *findings) beats(l *line, i int) {
+	a, b := l.groupBefore(i, 8), l.groupAfter(i+1, 5)
+	if b < 0 || l.at(i-1) == "the" {
+		return
+	}
+	switch {
+	case nobody[l.at(i-1)] || nobody[l.at(i-2)] || nobody[l.at(i-3)] || l.at(i-1) == "to" && quality(l.at(i-2))+hard[l.at(i-2)] != 0:
+		f.judge(l, b, strong)
+	case a < 0 && l.negated(i, 3):
+		f.judge(l, b, strong)
+	case a < 0:
+		f.judge(l, b, -fair)
+	case l.negated(i, 3):
+		f.rank(l, a, b, -1)
+	case l.unreal(i):
+	default:
+		f.rank(l, a, b, 1)
+	}
+}
+
+var (
+	nobody = wordSet("nothing none nobody noone")
+	hard   = map[string]int{"hard": 1, "tough": 1, "impossible": 1}
+)
+
+// instead: "use X instead of Y".
+func (f *findings) instead(l *line, i int) {
+	if l.at(i+1) != "of" || l.unreal(i) {
+		return
+	}
+	a, b := l.groupBefore(i, 6), l.groupAfter(i+2, 3)
+	if a >= 0 && b >= 0 {
+		f.judge(l, a, mild)
+		f.judge(l, b, -mild)
+		f.relate(l, voxpop.Prefers, b, a)
+	}
+}
+
+// better: "Y is good but X is better", without "than".
+func (f *findings) better(l *line, i int) {
+	sign := 1
+	if worseWords[l.at(i)] {
+		sign = -1
+	}
+	for j := i + 1; j < min(len(l.tokens), i+5); j++ {
+		if l.at(j) == "than" || l.at(j) == "to" {
+			return
+		}
+	}
+	a := l.groupBefore(i, 6)
+	if a < 0 || l.unreal(i) {
+		return
+	}
+	copula, changes := false, false
+	for j := a + 1; j < i; j++ {
+		w := l.at(j)
+		copula = copula || copulas[w] || w == "works" || w == "performs" || w == "does"
+		changes = changes || w == "getting" || w == "gets" || w == "got" || w == "gotten" || w == "become"
+		if w == "used" {
+			sign = -sign // "used to be better"
+			changes = true
+		}
+	}
+	if !copula && !changes {
+		return
+	}
+	if l.negated(i, i-a-1) {
+		f.judge(l, a, -mild*float64(sign))
+		return
+	}
+	f.judge(l, a, fair*float64(sign))
+	if other := l.onlyOther(a); other >= 0 && !changes && i+1 >= len(l.tokens)-6 {
+		if sign > 0 {
+			f.relate(l, voxpop.Prefers, other, a)
+		} else {
+			f.relate(l, voxpop.Prefers, a, other)
+		}
+	}
+}
+
+// onlyOther returns the one other group of the sentence; -1 if there is none or more.
+func (l *line) onlyOther(group int) int {
+	other := -1
+	for i, t := range l.tokens {
+		if t.group == nil || i == group {
+			continue
+		}
+		if other >= 0 {
+			return -1
+		}
+		other = i
+	}
+	return other
+}
+
+// phrases: "X is miles ahead of Y".
+func (f *findings) phrases(l *line, i int) {
+	for _, c := range between {
+		if !l.starts(i, c.phrase) {
+			continue
+		}
+		n := strings.Count(c.phrase, " ") + 1
+		a, b := l.groupBefore(i, 12), l.groupAfter(i+n, 4)
+		if b < 0 || l.at(i+n) == "the" && l.tokens[i+n+1].group == nil {
+			return
+		}
+		denied := l.negated(i, 5)
+		switch {
+		case c.sign == 0 && denied && (nobody[l.at(i-1)] || a < 0):
+			f.judge(l, b, strong)
+		case c.sign == 0 && denied:
+			f.rank(l, a, b, -1)
+		case c.sign == 0 && nobody[l.at(i-1)]:
+			f.judge(l, b, strong)
+		case c.sign == 0 && c.both && a >= 0:
+			f.judge(l, a, mild)
+			f.judge(l, b, mild)
+		case c.sign == 0:
+		case denied && c.phrase != "no match for":
+			f.judge(l, a, -mild*float64(c.sign))
+		default:
+			f.rank(l, a, b, c.sign)
+		}
+		return
+	}
+}
