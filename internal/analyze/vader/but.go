@@ -31,7 +31,7 @@ const manyValues = 1024
 
 // change applies the "but" at place but.
 func (w *weighed) change(but int) {
-	if w.at < but {
+	if int(w.at) < but {
 		w.value = times(w.value, 0.5)
 	} else {
 		w.value = times(w.value, 1.5)

@@ -1,7 +1,7 @@
 package vader
 
 import (
-	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -40,8 +40,16 @@ func emojiPlace(r rune) uint32 { return uint32(r) * 0x9e3779b1 >> (32 - emojiBit
 // load fills s.text with text, padded, every emoji replaced by its description. That is set
 // off by a space from what is before it, but not from what follows.
 func (s *scratch) load(text string) {
-	out, copied, spaced := append(s.text[:0], text...), 0, true
-	for at := firstWide(out); at < len(text); {
+	s.text = append(append(s.text[:0], text...), padding...)
+	if at := firstWide(s.text); at < len(text) {
+		s.describeEmoji(text, at)
+	}
+}
+
+// describeEmoji fills s.text with text, whose first byte beyond ASCII is at a place.
+func (s *scratch) describeEmoji(text string, at int) {
+	out, copied, spaced := s.text, 0, true
+	for at < len(text) {
 		r, width := utf8.DecodeRuneInString(text[at:])
 		if r < utf8.RuneSelf {
 			at++
@@ -64,21 +72,16 @@ func (s *scratch) load(text string) {
 		at += width
 	}
 	if copied > 0 {
-		out = append(out, text[copied:]...)
+		s.text = append(append(out, text[copied:]...), padding...)
 	}
-	s.text = append(out, padding...)
 }
 
-// firstWide returns the place of the first byte beyond ASCII, len(text) if there is none.
+// firstWide returns the place of the first byte beyond ASCII, len(text) or more if there is none. The text is padded.
 func firstWide(text []byte) int {
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		if binary.LittleEndian.Uint64(text[i:])&highBits != 0 {
-			break
+	for i := 0; i < len(text)-len(padding); i += 8 {
+		if wide := load8(text, i) & highBits; wide != 0 {
+			return i + bits.TrailingZeros64(wide)/8
 		}
 	}
-	for i < len(text) && text[i] < utf8.RuneSelf {
-		i++
-	}
-	return i
+	return len(text)
 }

@@ -5,8 +5,14 @@ package vader
 func (s *scratch) weigh() {
 	for i := range s.weighed {
 		w := &s.weighed[i]
-		if s.tokens[w.at].name != nameKind || s.nameAt(w.at+1) != nameOf {
-			w.value = s.value(w.at)
+		at := int(w.at)
+		switch {
+		case w.since > reach && !(s.capDiff && s.tokens[at].upper()):
+			// the lexicon's own value
+		case s.tokens[at].name() == nameKind && s.nameAt(at+1) == nameOf:
+			w.value = 0
+		default:
+			w.value = s.value(at)
 		}
 	}
 }
@@ -16,7 +22,7 @@ func (s *scratch) nameAt(i int) name {
 	if i < 0 || i >= len(s.tokens) {
 		return nameNone
 	}
-	return s.tokens[i].name
+	return s.tokens[i].name()
 }
 
 // value returns the valence of token i, a word of the lexicon, as the three tokens before
@@ -24,8 +30,8 @@ func (s *scratch) nameAt(i int) name {
 func (s *scratch) value(i int) float64 {
 	value := s.ownValence(i)
 	for distance := 1; distance <= min(3, i); distance++ {
-		before := &s.tokens[i-distance]
-		if before.role&roleLexicon != 0 {
+		before := s.tokens[i-distance]
+		if before.is(roleLexicon) {
 			continue
 		}
 		value += s.boostOf(before, distance, value)
@@ -34,7 +40,7 @@ func (s *scratch) value(i int) float64 {
 			value = s.idioms(i, value)
 		}
 	}
-	if s.nameAt(i-1) == nameLeast && s.tokens[i-1].role&roleLexicon == 0 {
+	if s.nameAt(i-1) == nameLeast && !s.tokens[i-1].is(roleLexicon) {
 		if two := s.nameAt(i - 2); two != nameAt && two != nameVery {
 			value = times(value, negateBy)
 		}
@@ -45,10 +51,10 @@ func (s *scratch) value(i int) float64 {
 // ownValence is the lexicon's number for token i, turned around by a "no" before it and
 // raised by capitals. "no" itself counts only where no word of the lexicon follows it.
 func (s *scratch) ownValence(i int) float64 {
-	t := &s.tokens[i]
-	valence := s.tables.entries[t.index].valence
+	t := s.tokens[i]
+	valence := s.tables.entries[t.index()].valence
 	value := valence
-	if t.name == nameNo && i+1 < len(s.tokens) && s.tokens[i+1].role&roleLexicon != 0 {
+	if t.name() == nameNo && i+1 < len(s.tokens) && s.tokens[i+1].is(roleLexicon) {
 		value = 0
 	}
 	one := s.nameAt(i - 1)
@@ -56,7 +62,7 @@ func (s *scratch) ownValence(i int) float64 {
 		s.nameAt(i-3) == nameNo && (one == nameOr || one == nameNor) {
 		value = times(valence, negateBy)
 	}
-	if t.upper && s.capDiff {
+	if t.upper() && s.capDiff {
 		if value > 0 {
 			value += capsUp
 		} else {
@@ -67,15 +73,15 @@ func (s *scratch) ownValence(i int) float64 {
 }
 
 // boostOf is what the token that stands distance before a word of valence value adds to it.
-func (s *scratch) boostOf(before *token, distance int, value float64) float64 {
-	if before.role&roleBooster == 0 {
+func (s *scratch) boostOf(before token, distance int, value float64) float64 {
+	if !before.is(roleBooster) {
 		return 0
 	}
-	boost := s.tables.entries[before.index].boost
+	boost := s.tables.entries[before.index()].boost
 	if value < 0 {
 		boost = -boost
 	}
-	if before.upper && s.capDiff {
+	if before.upper() && s.capDiff {
 		if value > 0 {
 			boost += capsUp
 		} else {
@@ -94,25 +100,25 @@ func (s *scratch) boostOf(before *token, distance int, value float64) float64 {
 // negate applies the token that stands distance before token i, if it negates. The third
 // case of "so" and "this" needs no "never": that is how the reference's condition binds.
 func (s *scratch) negate(i, distance int, value float64) float64 {
-	before := &s.tokens[i-distance]
+	before := s.tokens[i-distance]
 	one, two := s.nameAt(i-1), s.nameAt(i-2)
 	switch distance {
 	case 2:
-		if before.name == nameNever && isSoOrThis(one) {
+		if before.name() == nameNever && isSoOrThis(one) {
 			return times(value, neverSoBy)
 		}
-		if before.name == nameWithout && one == nameDoubt {
+		if before.name() == nameWithout && one == nameDoubt {
 			return value
 		}
 	case 3:
-		if before.name == nameNever && isSoOrThis(two) || isSoOrThis(one) {
+		if before.name() == nameNever && isSoOrThis(two) || isSoOrThis(one) {
 			return times(value, neverSoBy)
 		}
-		if before.name == nameWithout && (two == nameDoubt || one == nameDoubt) {
+		if before.name() == nameWithout && (two == nameDoubt || one == nameDoubt) {
 			return value
 		}
 	}
-	if before.nt || before.role&roleNegation != 0 {
+	if before.nt() || before.is(roleNegation) {
 		return times(value, negateBy)
 	}
 	return value

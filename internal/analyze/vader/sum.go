@@ -1,17 +1,21 @@
 package vader
 
 import (
-	"bytes"
 	"math"
+	"math/bits"
 	"strconv"
 )
 
-var exclamation, question = []byte("!"), []byte("?")
-
 // emphasis is what "!" and "?" add to the sum of a text.
 func (s *scratch) emphasis() float64 {
-	added := times(float64(min(bytes.Count(s.text, exclamation), 4)), 0.292)
-	switch questions := bytes.Count(s.text, question); {
+	exclamations, questions := 0, 0
+	for i := 0; i < len(s.text)-len(padding); i += 8 {
+		v := load8(s.text, i)
+		exclamations += bits.OnesCount64(between(v, '!', '!'))
+		questions += bits.OnesCount64(between(v, '?', '?'))
+	}
+	added := times(float64(min(exclamations, 4)), 0.292)
+	switch {
 	case questions > 3:
 		added += 0.96
 	case questions > 1:

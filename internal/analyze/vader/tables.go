@@ -30,22 +30,29 @@ const (
 	roleLexicon                   // has a valence of its own
 	roleBooster                   // strengthens or weakens what follows
 	roleNegation                  // turns what follows around
+	roleSpecial                   // can change the value of a word after it or its own: any but most words of the lexicon
 )
 
 // entry is what the rules know of one lower-case word.
 type entry struct {
-	head, tail uint64 // its first eight bytes and the second eight, zeros where it is shorter
-	word       string
-	valence    float64 // -4…+4, if roleLexicon
-	boost      float64 // if roleBooster
-	role       role
-	name       name
+	word    string
+	valence float64 // -4…+4, if roleLexicon
+	boost   float64 // if roleBooster
+	role    role
+	name    name
+}
+
+// key is what a scan needs of an entry, small for the sake of the processor's caches.
+type key struct {
+	head, tail uint64 // of the word, its first eight bytes and the second eight, zeros where it is shorter
+	valence    float64
+	token      token
 }
 
 const (
 	bucketBits = 14 // 16,384 buckets for about 7,700 words
 	bucketSize = 4
-	filterBits = 16
+	keyMask    = 1<<13 - 1 // there are fewer words
 )
 
 // bucket holds the words of one hash: in tags, 16 further bits of their hashes side by
@@ -57,10 +64,8 @@ type bucket struct {
 
 // tables are the lexicon, the modifiers and the emoji. They are read-only once built.
 type tables struct {
-	entries []entry // entries[0] stands for every unknown word
-	// filter has a bit for every hash, to know most strange words by without a look at the
-	// buckets, which are too many to stay in the processor's nearest cache.
-	filter  [1 << (filterBits - 6)]uint64
+	entries []entry          // entries[0] stands for every unknown word
+	keys    [keyMask + 1]key // of the entries
 	buckets [1 << bucketBits]bucket
 	emoji   [1 << emojiBits]emojiEntry
 	longest int // bytes of the longest word
@@ -91,10 +96,20 @@ func newTables(lexicon, emoji string) *tables {
 	}
 	t.addModifiers()
 	for i := range t.entries {
-		if e := &t.entries[i]; e.role&(roleLexicon|roleBooster) == roleLexicon {
+		e := &t.entries[i]
+		if e.role&(roleLexicon|roleBooster) == roleLexicon {
 			e.role |= roleCounts
 		}
+		if e.role&(roleBooster|roleNegation) != 0 || e.name != nameNone && !slices.Contains(companions, e.name) {
+			e.role |= roleSpecial
+		}
+		text := padded(e.word)
+		t.keys[i] = key{
+			head: firstBytes(load8(text, 0), len(e.word)), tail: firstBytes(load8(text, 8), len(e.word)-8),
+			valence: e.valence, token: newToken(i, e.role, e.name),
+		}
 	}
+	t.keys[0].token |= 1 << tokenStranger
 	return t
 }
 
@@ -128,18 +143,17 @@ func (t *tables) entry(word string) *entry {
 	if i := t.find(text, 0, len(word)); i > 0 {
 		return &t.entries[i]
 	}
-	head, tail := firstBytes(load8(text, 0), len(word)), firstBytes(load8(text, 8), len(word)-8)
-	h := hash(head, tail, len(word))
-	at, tag := place(h)
-	t.filter[h>>(64-filterBits+6)] |= 1 << (h >> (64 - filterBits) & 63)
+	n := len(word)
+	head, tail := firstBytes(load8(text, 0), n), firstBytes(load8(text, 8), n-8)
+	at, tag := place(hash(head, tail^rest(n)))
 	b := &t.buckets[at]
 	free := slices.Index(b.entries[:], 0)
-	if free < 0 || match(b.tags, tag) < bucketSize {
+	if free < 0 || match(b.tags, tag) < bucketSize || len(t.entries) > keyMask {
 		panic(fmt.Sprintf("vader: no place for %q: try another hashFactor", word))
 	}
 	b.tags |= tag << (16 * free)
 	b.entries[free] = uint16(len(t.entries))
-	t.entries = append(t.entries, entry{head: head, tail: tail, word: word})
+	t.entries = append(t.entries, entry{word: word})
 	t.longest = max(t.longest, len(word))
 	return &t.entries[len(t.entries)-1]
 }
@@ -166,7 +180,7 @@ func (t *tables) find(text []byte, from, to int) uint16 {
 	head, tail := firstBytes(load8(text, from), n), firstBytes(load8(text, from+8), n-8)
 	head |= between(head, 'A', 'Z') >> 2
 	tail |= between(tail, 'A', 'Z') >> 2
-	at, tag := place(hash(head, tail, n))
+	at, tag := place(hash(head, tail^rest(n)))
 	b := &t.buckets[at]
 	i := match(b.tags, tag)
 	if i == bucketSize || !equalLower(t.entries[b.entries[i]].word, text[from:to]) {
@@ -175,20 +189,22 @@ func (t *tables) find(text []byte, from, to int) uint16 {
 	return b.entries[i]
 }
 
-// findSmall does the same for a word of n bytes, 1 ≤ n ≤ 15, without capital letters and given as
-// in an entry.
-func (t *tables) findSmall(head, tail uint64, n int) uint16 {
-	h := hash(head, tail, n)
+// candidate returns the index of the only entry that can have a hash; 0 if none has.
+func (t *tables) candidate(h uint64) uint64 {
 	at, tag := place(h)
-	// Strange words all look into bucket 0.
-	known := t.filter[h>>(64-filterBits+6)] >> (h >> (64 - filterBits) & 63) & 1
-	b := &t.buckets[uint64(at)&-known]
+	b := &t.buckets[at]
 	i := match(b.tags, tag)
-	index := uint64(b.entries[i&(bucketSize-1)])
-	index &= uint64(i>>2) - 1 // 0 without a match, lest a strange entry be fetched for nothing
-	e := &t.entries[index]
-	wrong := differ(e.head, head) | differ(e.tail, tail)
-	return uint16(index & (wrong - 1))
+	return uint64(b.entries[i&(bucketSize-1)]) & (uint64(i>>2) - 1)
+}
+
+// findSmall finds the key of a word of 1 to 15 bytes without capital letters, given as in a key; the first key if
+// there is none.
+func (t *tables) findSmall(head, tail uint64) *key {
+	k := &t.keys[t.candidate(hash(head, tail))&keyMask]
+	if k.head != head || k.tail != tail {
+		return &t.keys[0]
+	}
+	return k
 }
 
 // equalLower reports whether token, with its ASCII capitals made small, is word.

@@ -57,7 +57,7 @@ func TestWeighButMany(t *testing.T) {
 		but := rapid.IntRange(0, len(values)).Draw(t, "but")
 		list := make([]weighed, len(values))
 		for i, v := range values {
-			list[i] = weighed{at: i, value: v}
+			list[i] = weighed{at: int32(i), value: v}
 			if i >= but {
 				list[i].at++
 			}
@@ -69,6 +69,42 @@ func TestWeighButMany(t *testing.T) {
 			t.Fatalf("%v, want %v", list, s.weighed)
 		}
 	})
+}
+
+// TestPlainWords compares what is known of words with nothing special before them with what all rules say.
+func TestPlainWords(t *testing.T) {
+	var words []string
+	for _, list := range []string{boosters, dampeners, negations} {
+		words = append(words, strings.Fields(list)...)
+	}
+	words = append(words, names[1:]...)
+	words = append(words, "good", "GOOD", "terrible", "love", "hate", "table", "Table", "the", "don't", "x")
+	plain := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(words), rapid.SampledFrom(words[len(words)-10:])), 1, 12).Draw(t, "words"), " ")
+		var quick, thorough scratch
+		for _, s := range []*scratch{&quick, &thorough} {
+			s.tables = tablesOnce()
+			s.load(text)
+			s.scan()
+		}
+		for i := range thorough.weighed {
+			if thorough.weighed[i].since > reach {
+				plain++
+			}
+			thorough.weighed[i].since = 0
+		}
+		quick.weigh()
+		thorough.weigh()
+		for i, w := range quick.weighed {
+			if w.value != thorough.weighed[i].value {
+				t.Fatalf("%q: word %d has the value %v, want %v", text, w.at, w.value, thorough.weighed[i].value)
+			}
+		}
+	})
+	if plain == 0 {
+		t.Error("no word was plain")
+	}
 }
 
 func TestTables(t *testing.T) {

@@ -81,6 +81,9 @@ var names = [...]string{
 	nameWithout: "without", nameYeah: "yeah",
 }
 
+// companions are names that mean something only beside another one, which is rarer.
+var companions = []name{nameAt, nameBut, nameFor, nameJust, nameOf, nameOr, nameRight, nameThe, nameTo}
+
 // idiomPair is the valence of two words that mean something else together.
 func idiomPair(a, b name) (valence float64, ok bool) {
 	switch [2]name{a, b} {
