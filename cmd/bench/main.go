@@ -16,6 +16,7 @@ import (
 
 var runs = map[string]func(context.Context, bench.Config) (*report.Table, error){
 	"all":       bench.Run,
+	"ingest":    bench.Ingest,
 	"large":     bench.Large,
 	"compare":   bench.Compare,
 	"load-test": bench.LoadTest,
@@ -37,7 +38,7 @@ func main() {
 	}
 	run := runs[flag.Arg(0)]
 	if run == nil {
-		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|large|load-test|steady|compare SMALL LARGE")
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|ingest|large|load-test|steady|compare SMALL LARGE")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -21,7 +21,7 @@ type Engine interface {
 
 // Backlog hands out items and takes analyses.
 type Backlog interface {
-	Pending(ctx context.Context, limit int) ([]voxpop.PendingItem, error)
+	PendingAfter(ctx context.Context, pendingID int64, limit int) ([]voxpop.PendingItem, error)
 	Commit(ctx context.Context, engine voxpop.EngineID, done []voxpop.Analysis) error
 	Backfill(ctx context.Context, engine voxpop.EngineID, limit int) (done bool, err error)
 }
@@ -29,6 +29,8 @@ type Backlog interface {
 const (
 	// batchSize keeps one commit well under the 50 ms for which the writer may be held.
 	batchSize = 200
+	// hastySize is the same where nobody waits for the writer.
+	hastySize = 1000
 	// backfillStep is how many items of an older engine version are made pending at a time, once nothing newer waits.
 	backfillStep = 1000
 )
@@ -38,18 +40,24 @@ type Analyzer struct {
 	Backlog Backlog
 	Engine  Engine
 	Log     *slog.Logger
+	// Hasty is for commands that have the database and the machine to themselves: it analyses the next
+	// items while the last ones are being committed, and commits many at a time.
+	Hasty bool
 }
 
 // CatchUp analyses until nothing waits and every stored item has been scored by the engine's version.
 // progress is called after each committed batch with the number of items in it.
 func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error {
+	pass := a.pass
+	if a.Hasty {
+		pass = a.hastyPass
+	}
 	for {
-		n, err := a.step(ctx)
+		n, err := pass(ctx, progress)
 		if err != nil {
 			return err
 		}
 		if n > 0 {
-			progress(n)
 			continue
 		}
 		done, err := a.Backlog.Backfill(ctx, a.Engine.ID(), backfillStep)
@@ -59,16 +67,36 @@ func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error 
 	}
 }
 
-func (a *Analyzer) step(ctx context.Context) (int, error) {
-	items, err := a.Backlog.Pending(ctx, batchSize)
-	if err != nil || len(items) == 0 {
-		return 0, err
+// pass analyses one batch and returns how many items that were.
+func (a *Analyzer) pass(ctx context.Context, progress func(items int)) (int, error) {
+	b := a.next(ctx, 0, batchSize)
+	return len(b.items), a.commit(ctx, b, progress)
+}
+
+// batch is a part of the backlog and what was found of it.
+type batch struct {
+	items []voxpop.PendingItem
+	done  []voxpop.Analysis
+	err   error
+}
+
+// next reads and analyses what waits behind a place in the backlog.
+func (a *Analyzer) next(ctx context.Context, after int64, limit int) (b batch) {
+	if b.items, b.err = a.Backlog.PendingAfter(ctx, after, limit); b.err == nil {
+		b.done, b.err = a.analyze(ctx, b.items)
 	}
-	done, err := a.analyze(ctx, items)
-	if err != nil {
-		return 0, err
+	return b
+}
+
+func (a *Analyzer) commit(ctx context.Context, b batch, progress func(items int)) error {
+	if b.err != nil || len(b.items) == 0 {
+		return b.err
 	}
-	return len(items), a.Backlog.Commit(ctx, a.Engine.ID(), done)
+	if err := a.Backlog.Commit(ctx, a.Engine.ID(), b.done); err != nil {
+		return err
+	}
+	progress(len(b.items))
+	return nil
 }
 
 // analyze does what needs no database: clean, tell the language, decide on exclusion, score.

@@ -14,6 +14,16 @@ const (
 	ingestRounds = 3
 )
 
+// Ingest measures imports alone, for who works on what they cost.
+func Ingest(ctx context.Context, c Config) (*report.Table, error) {
+	table := c.begin("Imports against bare inserts")
+	if err := c.ingest(ctx, table); err != nil {
+		return nil, err
+	}
+	finish(table)
+	return table, nil
+}
+
 // ingest compares imports into an empty database with bare inserts of the same items. They take
 // turns, and the best of each counts: the one that the machine disturbed least.
 func (c Config) ingest(ctx context.Context, table *report.Table) error {

@@ -57,6 +57,7 @@ func (c *importCmd) Run(ctx context.Context, std *streams, s *Settings, log *slo
 	if err != nil {
 		return err
 	}
+	relaxMemory()
 	store, err := openStore(ctx, s)
 	if err != nil {
 		return err

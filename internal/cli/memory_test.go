@@ -19,3 +19,21 @@ func TestLimitMemory(t *testing.T) {
 		t.Errorf("the operator's limit became %d", got)
 	}
 }
+
+func TestRelaxMemory(t *testing.T) {
+	t.Setenv("GOGC", "")
+	limit, percent := debug.SetMemoryLimit(math.MaxInt64), debug.SetGCPercent(100)
+	defer func() { debug.SetMemoryLimit(limit); debug.SetGCPercent(percent) }()
+	relaxMemory()
+	if got := debug.SetGCPercent(70); got != hastyGarbage {
+		t.Errorf("garbage may grow to %d %%, want %d", got, hastyGarbage)
+	}
+	if got := debug.SetMemoryLimit(-1); got != hastyGoal {
+		t.Errorf("limit %d, want %d", got, hastyGoal)
+	}
+	t.Setenv("GOGC", "70")
+	relaxMemory()
+	if got := debug.SetGCPercent(100); got != 70 {
+		t.Errorf("the operator's percentage became %d", got)
+	}
+}

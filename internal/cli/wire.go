@@ -27,6 +27,7 @@ func newAnalyzer(store *relational.Store, log *slog.Logger) *analyze.Analyzer {
 // catchUp analyses and rolls up until nothing waits: what the job queue does in `serve`, for
 // commands that run without one. progress is told how many items are done.
 func catchUp(ctx context.Context, store *relational.Store, analyzer *analyze.Analyzer, progress func(items int)) error {
+	analyzer.Hasty = true
 	if err := analyzer.CatchUp(ctx, progress); err != nil {
 		return err
 	}
@@ -48,4 +49,4 @@ func count(ctx context.Context, store *relational.Store) error {
 }
 
 // rollupUnits is how many days of communities one transaction recomputes when nobody else waits.
-const rollupUnits = 50
+const rollupUnits = 200

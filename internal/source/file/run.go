@@ -32,13 +32,18 @@ func (s *Source) Run(ctx context.Context, t voxpop.Task, view voxpop.SourceView)
 			return
 		}
 		defer r.in.close()
-		for {
-			b, last, err := r.batch(ctx)
-			if err != nil {
-				yield(voxpop.Batch{}, err)
+		pieces := r.pieces(ctx)
+		if r.in.resumable { // other inputs may keep a reader waiting for ever
+			pieces = ahead(pieces)
+		}
+		for p := range pieces {
+			if p.err != nil {
+				yield(voxpop.Batch{}, p.err)
 				return
 			}
-			if !yield(b, nil) || last {
+			s.publish(p.sum)
+			s.cfg.OnProgress(p.progress)
+			if !yield(p.batch, nil) {
 				return
 			}
 		}
@@ -197,8 +202,6 @@ func (r *run) finish(b *voxpop.Batch) {
 		}
 		r.note(b, note)
 	}
-	r.s.publish(r.sum)
-	r.s.cfg.OnProgress(Progress{Path: r.sum.Path, Bytes: r.in.raw.n, Total: r.in.size, Read: r.sum.Read, Matched: r.sum.Matched})
 }
 
 func (r *run) close(b *voxpop.Batch) {

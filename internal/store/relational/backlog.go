@@ -10,13 +10,19 @@ import (
 // Pending returns up to limit items whose text waits for analysis, oldest first. An item that was
 // changed again meanwhile can come twice.
 func (s *Store) Pending(ctx context.Context, limit int) ([]voxpop.PendingItem, error) {
+	return s.PendingAfter(ctx, 0, limit)
+}
+
+// PendingAfter is Pending without the rows up to a PendingID: for who reads on before what was read is committed. Rows
+// can appear before that place when writers commit out of order, so its end is not the end of the backlog.
+func (s *Store) PendingAfter(ctx context.Context, after int64, limit int) ([]voxpop.PendingItem, error) {
 	const query = `SELECT p.id, i.id, i.text_rev, i.source, i.native, i.kind, c.name, i.parent, i.thread, i.created, i.edited, i.observed,
 		i.upvotes, i.comments, i.origin, i.distinguished, i.recheck, t.author, t.title, t.url, t.permalink, t.flair, t.body
-		FROM (SELECT id, item_id FROM pending ORDER BY id LIMIT ?) p
+		FROM (SELECT id, item_id FROM pending WHERE id > ? ORDER BY id LIMIT ?) p
 		JOIN items i ON i.id = p.item_id JOIN texts t ON t.item_id = i.id JOIN communities c ON c.id = i.community_id
 		ORDER BY p.id`
 	var out []voxpop.PendingItem
-	err := each(ctx, pool{s}, query, []any{limit}, func(rows *sql.Rows) error {
+	err := each(ctx, pool{s}, query, []any{after, limit}, func(rows *sql.Rows) error {
 		var p voxpop.PendingItem
 		it := &p.Item
 		var created, edited, observed, recheck int64

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"github.com/voxpop-dev/voxpop"
@@ -89,12 +90,10 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, engine, now i
 	var scores []any
 	var unscored []int64
 	var entries []IndexEntry
+	if err := noteAnalysed(ctx, tx, current); err != nil {
+		return err
+	}
 	for _, a := range current {
-		_, err := tx.Exec(ctx, "UPDATE items SET language = ?, exclusion = ?, analysed_rev = text_rev WHERE id = ?",
-			clean(a.Language), string(a.Exclusion), a.RowID)
-		if err != nil {
-			return err
-		}
 		if a.Score != nil && a.Exclusion == voxpop.Counted {
 			scores = append(scores, scoreRow(a.Analysis, engine, now)...)
 		} else {
@@ -119,6 +118,31 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, engine, now i
 		return err
 	}
 	return marks.save(ctx)
+}
+
+// noteAnalysed writes what an analysis says of items. Few outcomes are common, so items are updated by outcome.
+func noteAnalysed(ctx context.Context, tx *Tx, current []analysed) error {
+	type outcome struct{ language, exclusion string }
+	ids := map[outcome][]int64{}
+	for _, a := range current {
+		o := outcome{clean(a.Language), string(a.Exclusion)}
+		ids[o] = append(ids[o], a.RowID)
+	}
+	// In one order, so that two writers never wait for each other.
+	outcomes := slices.SortedFunc(maps.Keys(ids), func(a, b outcome) int {
+		return cmp.Or(cmp.Compare(a.language, b.language), cmp.Compare(a.exclusion, b.exclusion))
+	})
+	for _, o := range outcomes {
+		err := inChunks(ids[o], func(list string, args []any) error {
+			_, err := tx.Exec(ctx, "UPDATE items SET language = ?, exclusion = ?, analysed_rev = text_rev WHERE id IN "+list,
+				append([]any{o.language, o.exclusion}, args...)...)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (

@@ -5,16 +5,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Tx is a writing transaction. Each statement text is prepared once in it.
+// Tx is a writing transaction. Connections keep the statements they have prepared, so that a text that comes again costs little.
 type Tx struct {
-	tx       *sql.Tx
-	store    *Store
-	prepared map[string]*sql.Stmt
+	tx    *sql.Tx
+	store *Store
 }
 
 // write runs work in one transaction, after its turn has come. All of it commits or nothing does.
@@ -34,7 +34,7 @@ func (s *Store) transact(ctx context.Context, turn string, work func(*Tx) error)
 		return err
 	}
 	defer sqlTx.Rollback() // does nothing after a commit
-	tx := &Tx{tx: sqlTx, store: s, prepared: map[string]*sql.Stmt{}}
+	tx := &Tx{tx: sqlTx, store: s}
 	if turn != "" {
 		if _, err := sqlTx.ExecContext(ctx, turn); err != nil {
 			return err
@@ -46,25 +46,9 @@ func (s *Store) transact(ctx context.Context, turn string, work func(*Tx) error)
 	return sqlTx.Commit()
 }
 
-func (t *Tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	if stmt := t.prepared[query]; stmt != nil {
-		return stmt, nil
-	}
-	stmt, err := t.tx.PrepareContext(ctx, t.store.dialect.Rebind(query))
-	if err != nil {
-		return nil, fmt.Errorf("preparing %q: %w", brief(query), err)
-	}
-	t.prepared[query] = stmt
-	return stmt, nil
-}
-
 // Exec runs a statement with ? placeholders and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	stmt, err := t.stmt(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	res, err := stmt.ExecContext(ctx, args...)
+	res, err := t.tx.ExecContext(ctx, t.store.dialect.Rebind(query), args...)
 	if err != nil {
 		return 0, fmt.Errorf("%q: %w", brief(query), err)
 	}
@@ -73,36 +57,28 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // Query runs a query with ? placeholders.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := t.stmt(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, args...)
+	return t.tx.QueryContext(ctx, t.store.dialect.Rebind(query), args...)
 }
 
 // one scans the single row of a query.
 func (t *Tx) one(ctx context.Context, query string, args []any, into ...any) error {
-	stmt, err := t.stmt(ctx, query)
-	if err != nil {
-		return err
-	}
-	return stmt.QueryRowContext(ctx, args...).Scan(into...)
+	return t.tx.QueryRowContext(ctx, t.store.dialect.Rebind(query), args...).Scan(into...)
 }
 
 // maxParameters keeps statements well under the limits of both databases.
 const maxParameters = 2000
 
-// Insert writes rows, given flat, with as few statements as fit: head is "INSERT INTO t (a, b)",
-// tail what follows the values.
+// Insert writes rows, given flat, with few statements: head is "INSERT INTO t (a, b)", tail what follows
+// the values. Each has a power of two of rows, so that few statement texts exist.
 func (t *Tx) Insert(ctx context.Context, head string, columns int, flat []any, tail string) error {
 	group := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
-	for full := maxParameters / columns * columns; len(flat) > 0; {
-		n := min(full, len(flat))
-		query := head + " VALUES " + strings.Repeat(group+", ", n/columns-1) + group + " " + tail
-		if _, err := t.Exec(ctx, query, flat[:n]...); err != nil {
+	for len(flat) > 0 {
+		rows := 1 << (bits.Len(uint(min(len(flat), maxParameters)/columns)) - 1)
+		query := head + " VALUES " + strings.Repeat(group+", ", rows-1) + group + " " + tail
+		if _, err := t.Exec(ctx, query, flat[:rows*columns]...); err != nil {
 			return err
 		}
-		flat = flat[n:]
+		flat = flat[rows*columns:]
 	}
 	return nil
 }

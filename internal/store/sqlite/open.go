@@ -16,7 +16,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
-	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/pressly/goose/v3"
 
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
@@ -52,7 +51,7 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if err := claim(path); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
-	writer, err := driver.Open(writerDSN(path, opts.Full), fts5.Register)
+	writer, err := openPool(writerDSN(path, opts.Full))
 	if err != nil {
 		return nil, fmt.Errorf("opening the database %s: %w", path, err)
 	}
@@ -105,7 +104,7 @@ func openReader(path string, size int) (*sql.DB, error) {
 	if size <= 0 {
 		size = relational.DefaultReaders
 	}
-	reader, err := driver.Open(readerDSN(path), fts5.Register)
+	reader, err := openPool(readerDSN(path))
 	if err != nil {
 		return nil, fmt.Errorf("opening the database %s for reading: %w", path, err)
 	}
