@@ -66,10 +66,10 @@ func (c Config) stages(ctx context.Context, table *report.Table) error {
 	if err != nil {
 		return err
 	}
-	for _, corpus := range []string{"golden", "shared"} {
+	for _, corpus := range []string{"golden", "comments", "shared"} {
 		ours, theirs := scorer["Vader/"+corpus], scorer["GovaderForComparison/"+corpus]
 		if len(ours) == 0 || len(theirs) == 0 {
-			continue // the shared vectors are not at hand
+			continue // the shared data is not at hand
 		}
 		table.AtLeast("VADER / govader, one thread, "+corpus+" texts", theirs["ns/op"]/ours["ns/op"], 20, "×",
 			fmt.Sprintf("%.0f texts/s, %.0f and %.0f allocations a text", 1e9/ours["ns/op"], ours["allocs/op"], theirs["allocs/op"]))

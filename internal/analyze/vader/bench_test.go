@@ -10,8 +10,8 @@ import (
 //
 //	go test -bench Vader ./internal/analyze/vader
 //
-// ns/op is for one text. The texts are our own golden corpus, and the shared vectors where
-// they are at hand.
+// ns/op is for one text. The texts are our own golden corpus and, where they are at hand, the shared vectors, half of
+// which are made to be difficult, and real comments about AI tools.
 func BenchmarkVader(b *testing.B) {
 	eachCorpus(b, func(text string) { Polarity(text) })
 }
@@ -34,6 +34,7 @@ func eachCorpus(b *testing.B, score func(text string)) {
 		}
 	}
 	b.Run("golden", func(b *testing.B) { run(b, readVectors(b, goldenPath)) })
+	b.Run("comments", func(b *testing.B) { run(b, readShared(b, "sentiment", "aitools_train.ndjson")) })
 	b.Run("shared", func(b *testing.B) { run(b, sharedVectors(b)) })
 }
 

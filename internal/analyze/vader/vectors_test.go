@@ -20,13 +20,19 @@ type vector struct {
 // sharedVectors reads the vectors that lie beside the repository, or skips the test.
 func sharedVectors(tb testing.TB) []vector {
 	tb.Helper()
+	return readShared(tb, "vader", "vectors.ndjson")
+}
+
+// readShared reads the texts of a file among the shared data, or skips the test.
+func readShared(tb testing.TB, name ...string) []vector {
+	tb.Helper()
 	dir := os.Getenv("VOXPOP_SHARED_DATA")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
 	}
-	path := filepath.Join(dir, "vader", "vectors.ndjson")
+	path := filepath.Join(append([]string{dir}, name...)...)
 	if _, err := os.Stat(path); err != nil {
-		tb.Skip("the reference vectors are not here: set VOXPOP_SHARED_DATA to the folder that holds vader/vectors.ndjson")
+		tb.Skipf("the shared data is not here: set VOXPOP_SHARED_DATA to the folder that holds %s", filepath.Join(name...))
 	}
 	return readVectors(tb, path)
 }
