@@ -43,7 +43,7 @@ func (s *search) standIn(i int) int {
 		for j < i+3 && beforeToolNoun[s.at(j)] {
 			j++
 		}
-		if noun := s.at(j); toolNouns[noun] || w == "this" && thisNouns[noun] {
+		if noun := s.at(j); (toolNouns[noun] || w == "this" && thisNouns[noun]) && !toolNouns[s.at(j+1)] {
 			return j - i + 1
 		}
 	}
@@ -71,11 +71,18 @@ func (s *search) hasAntecedent(i int) bool {
 
 // isFeltAbout reports whether "it" at i is what somebody loves, uses, cancels.
 func (s *search) isFeltAbout(i int) bool {
-	return s.words[i].gap != gapBreak && felt[s.at(i-1)]
+	if s.words[i].gap == gapBreak || !felt[s.at(i-1)] {
+		return false
+	}
+	alone := s.words[i-1].gap == gapBreak && (i+1 == len(s.words) || s.words[i+1].gap == gapBreak)
+	return !alone // "Love it!" is said of what somebody shows
 }
 
 // acts reports whether "it" at i does what a tool does, or is as a tool is.
 func (s *search) acts(i int) bool {
+	if i > 0 && s.words[i].gap != gapBreak && questioned[s.at(i-1)] {
+		return false // "how it works", "hope it works"
+	}
 	j := i + 1
 	isCopula := false
 	for ; j < i+6 && j < len(s.words) && s.words[j].gap != gapBreak; j++ {

@@ -23,6 +23,10 @@ func TestInferred(t *testing.T) {
 		{"cursor", "It is good that you ask.", ""},
 		{"cursor", "I wrote a parser and it works.", ""},
 		{"cursor", "My code is old, but I like it.", ""},
+		{"cursor", "Love it!", ""},
+		{"cursor", "Can I know how it works?", ""},
+		{"cursor", "What did you do to make it work?", ""},
+		{"cursor", "Will try it out, the agent looks nice.", ""},
 		{"cursor", "Thanks!", ""},
 		{"cursor", "", ""},
 	} {

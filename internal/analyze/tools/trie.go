@@ -9,7 +9,7 @@ import (
 // trie holds patterns of words: aliases, and the phrases of context rules. It is read-only once built.
 type trie struct {
 	vocabulary map[string]int32
-	lengths    [256]uint64 // by first byte: which byte lengths (63: and more) words of the vocabulary have
+	sketches   [1024]uint64 // a bit for the sketch of every word of the vocabulary
 	edges      map[edge]int32
 	nodes      []node // the first is the root
 	starts     []int32
@@ -126,7 +126,8 @@ func (t *trie) intern(w string) int32 {
 	if !known {
 		id = int32(len(t.vocabulary))
 		t.vocabulary[w] = id
-		t.lengths[w[0]] |= 1 << min(len(w), 63)
+		bit := sketch([]byte(w))
+		t.sketches[bit>>6] |= 1 << (bit & 63)
 		t.starts = append(t.starts, 0)
 	}
 	return id
@@ -137,7 +138,7 @@ func (t *trie) identify(text string, words []word, buf []byte) []byte {
 	for i := range words {
 		w := &words[i]
 		buf = appendLower(buf[:0], text[w.from:w.to])
-		if t.lengths[buf[0]]&(1<<min(len(buf), 63)) == 0 {
+		if bit := sketch(buf); t.sketches[bit>>6]&(1<<(bit&63)) == 0 {
 			continue
 		}
 		if id, known := t.vocabulary[string(buf)]; known {
@@ -145,6 +146,12 @@ func (t *trie) identify(text string, words []word, buf []byte) []byte {
 		}
 	}
 	return buf
+}
+
+// sketch is a number by which most words that are not in a vocabulary are told without looking them up.
+func sketch(w []byte) uint16 {
+	first, last, length := uint16(w[0]), uint16(w[len(w)-1]), uint16(len(w))
+	return first ^ last<<5 ^ uint16(w[len(w)/2])<<9 ^ length<<12
 }
 
 func lower(s string) string { return string(appendLower(nil, s)) }
