@@ -2,7 +2,7 @@ package cli
 
 import (
 	"bufio"
-	"context"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,8 +13,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/analyze"
-	"github.com/voxpop-dev/voxpop/internal/analyze/text"
 	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
 )
 
@@ -29,22 +27,20 @@ type analyzeCmd struct {
 const maxLine = 8 << 20
 
 // Run scores texts and writes one result for each, in order.
-func (c *analyzeCmd) Run(ctx context.Context, std *streams) error {
-	engine := vader.New()
+func (c *analyzeCmd) Run(std *streams) error {
+	engine := vader.New().ScoreText
 	if c.Format == "ndjson" {
 		if len(c.Text) > 0 {
 			return errors.New("--format ndjson reads standard input: give objects there, or leave --format out to score texts of the command line")
 		}
-		return c.ndjson(ctx, std, engine)
+		return c.ndjson(std, engine)
 	}
 	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	defer w.Flush()
 	fmt.Fprintln(w, "LABEL\tCOMPOUND\tSTRENGTH\tTEXT")
 	one := func(t string) error {
-		score, err := c.score(ctx, engine, t)
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%s\t%+.4f\t%.2f\t%s\n", score.Label, score.Compound, score.Confidence, shorten(t))
-		}
+		score := engine(c.plainOf(voxpop.SourceReddit, t))
+		_, err := fmt.Fprintf(w, "%s\t%+.4f\t%.2f\t%s\n", score.Label, score.Compound, score.Confidence, shorten(t))
 		return err
 	}
 	if len(c.Text) > 0 {
@@ -71,27 +67,13 @@ func shorten(t string) string {
 	return t
 }
 
-func (c *analyzeCmd) score(ctx context.Context, engine analyze.Engine, t string) (voxpop.Score, error) {
-	if !c.Raw {
-		t = text.Clean(voxpop.SourceReddit, "", t).Plain
-	}
-	scores, err := engine.Score(ctx, []string{t})
-	if err != nil {
-		return voxpop.Score{}, err
-	}
-	return scores[0], nil
-}
-
-// target is a span of a text, in Unicode code points.
-type target struct {
-	Start int `json:"start"`
-	End   int `json:"end"`
-}
-
 type analyzeInput struct {
 	ID      json.RawMessage `json:"id,omitempty"`
 	Text    *string         `json:"text"`
 	Targets []target        `json:"targets,omitempty"`
+	// Where the text was written, which decides how it is cleaned and whether "it" can be a tool.
+	Source    string `json:"source,omitempty"`
+	Community string `json:"community,omitempty"`
 }
 
 // scoreBody is a score as other programs read it.
@@ -104,17 +86,13 @@ type scoreBody struct {
 	Negative   float64      `json:"negative"`
 }
 
-type targetBody struct {
-	target
-	scoreBody
-}
-
 type analyzeOutput struct {
 	ID json.RawMessage `json:"id"`
 	scoreBody
 	Engine  string       `json:"engine"`
 	Version string       `json:"version"`
 	Targets []targetBody `json:"targets,omitempty"`
+	toolAnalysis
 }
 
 func describeScore(s voxpop.Score) scoreBody {
@@ -123,12 +101,16 @@ func describeScore(s voxpop.Score) scoreBody {
 
 // ndjson reads an object a line and writes an object a line. A line that cannot be read ends the
 // command, naming the line: a result for fewer lines than were given would be taken for all.
-func (c *analyzeCmd) ndjson(ctx context.Context, std *streams, engine analyze.Engine) error {
+func (c *analyzeCmd) ndjson(std *streams, engine func(string) voxpop.Score) error {
+	reader, err := newToolReader(engine)
+	if err != nil {
+		return err
+	}
 	w := bufio.NewWriterSize(std.out, 64<<10)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	err := lines(std.in, func(n int, line []byte) error {
-		out, err := c.analyzeLine(ctx, engine, line)
+	err = lines(std.in, func(n int, line []byte) error {
+		out, err := c.analyzeLine(reader, engine, line)
 		if err != nil {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
@@ -137,7 +119,7 @@ func (c *analyzeCmd) ndjson(ctx context.Context, std *streams, engine analyze.En
 	return errors.Join(err, w.Flush())
 }
 
-func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, line []byte) (*analyzeOutput, error) {
+func (c *analyzeCmd) analyzeLine(reader *toolReader, engine func(string) voxpop.Score, line []byte) (*analyzeOutput, error) {
 	var in analyzeInput
 	if err := json.Unmarshal(line, &in); err != nil {
 		return nil, fmt.Errorf(`want an object such as {"id": 1, "text": "…", "targets": [{"start": 0, "end": 4}]}: %w`, whatIsWrong(err))
@@ -145,26 +127,19 @@ func (c *analyzeCmd) analyzeLine(ctx context.Context, engine analyze.Engine, lin
 	if in.Text == nil {
 		return nil, errors.New(`no "text"`)
 	}
-	score, err := c.score(ctx, engine, *in.Text)
-	if err != nil {
-		return nil, err
+	in.Source = cmp.Or(in.Source, voxpop.SourceReddit)
+	plain := c.plainOf(in.Source, *in.Text)
+	score := engine(plain)
+	out := &analyzeOutput{
+		ID: in.ID, scoreBody: describeScore(score), Engine: score.Engine.Name, Version: score.Engine.Version,
+		toolAnalysis: reader.mentions(&in, plain),
 	}
-	out := &analyzeOutput{ID: in.ID, scoreBody: describeScore(score), Engine: score.Engine.Name, Version: score.Engine.Version}
 	if out.ID == nil {
 		out.ID = json.RawMessage("null")
 	}
-	for _, t := range in.Targets {
-		around, err := surroundings(*in.Text, t)
-		if err != nil {
-			return nil, err
-		}
-		score, err := c.score(ctx, engine, around)
-		if err != nil {
-			return nil, err
-		}
-		out.Targets = append(out.Targets, targetBody{t, describeScore(score)})
-	}
-	return out, nil
+	var err error
+	out.Targets, err = reader.targets(*in.Text, plain, in.Targets)
+	return out, err
 }
 
 // whatIsWrong words an error of the JSON decoder without the names of our types.
@@ -184,23 +159,6 @@ func article(noun string) string {
 		return "an " + noun
 	}
 	return "a " + noun
-}
-
-// wordsAround is how many words before and after a target stand for what is said of it. Of the simple
-// choices (whole text, sentence, words around) it agrees best with people on texts about AI tools.
-const wordsAround = 5
-
-// surroundings cuts a target and the words around it out of a text.
-func surroundings(s string, t target) (string, error) {
-	runes := []rune(s)
-	if t.Start < 0 || t.End <= t.Start || t.End > len(runes) {
-		return "", fmt.Errorf("target %d–%d: want 0 ≤ start < end ≤ %d (code points of the text)", t.Start, t.End, len(runes))
-	}
-	before := strings.Fields(string(runes[:t.Start]))
-	after := strings.Fields(string(runes[t.End:]))
-	before = before[max(len(before)-wordsAround, 0):]
-	after = after[:min(len(after), wordsAround)]
-	return strings.Join(before, " ") + " " + string(runes[t.Start:t.End]) + " " + strings.Join(after, " "), nil
 }
 
 // lines calls do for every line that is not blank, counting from 1.
