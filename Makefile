@@ -58,8 +58,8 @@ endif
 	cd ui && npm test
 
 .PHONY: race
-race: ## Run the tests under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+race: ## Run the tests under the race detector (needs a C compiler; takes samples of the long ones)
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 30m ./...
 
 .PHONY: e2e
 e2e: bin/voxpop ## Drive the dashboard in headless Chromium, against a mock and against the demo

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -37,7 +38,18 @@ var program = sync.OnceValues(func() (string, error) {
 // built is the folder of the program, once it was built.
 var built string
 
+// atOnce is how many of these tests run side by side unless -parallel says: most of them wait most of the time.
+const atOnce = "6"
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if !said {
+		if err := flag.Set("test.parallel", atOnce); err != nil {
+			panic(err)
+		}
+	}
 	code := m.Run()
 	if built != "" {
 		os.RemoveAll(built)
@@ -61,6 +73,9 @@ const adminToken = "a-token-of-the-chaos-tests"
 // spawn starts voxpop with arguments and settings.
 func spawn(t *testing.T, settings []string, args ...string) *child {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("starts the real program, which the race detector would not see")
+	}
 	path, err := program()
 	if err != nil {
 		t.Fatal(err)

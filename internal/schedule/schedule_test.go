@@ -224,7 +224,7 @@ func start(t *testing.T, r *Runner) {
 // eventually waits for a state that the runner reaches by itself.
 func eventually(t *testing.T, what string, reached func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !reached(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); !reached(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s: not reached", what)
 		}
@@ -258,7 +258,7 @@ func TestHousekeepingBeginsAtStart(t *testing.T) {
 	start(t, r)
 	select {
 	case <-kept:
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("no housekeeping after the start")
 	}
 }

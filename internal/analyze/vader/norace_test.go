@@ -1,0 +1,5 @@
+//go:build !race
+
+package vader
+
+const raced = false
