@@ -88,7 +88,7 @@ func methodNotAllowed(w http.ResponseWriter, r *http.Request, allow string) {
 
 // completeProblem fills what huma leaves empty in its own documents: the type, and a detail
 // that names the fields.
-func completeProblem(_ huma.Context, _ string, v any) (any, error) {
+func completeProblem(ctx huma.Context, _ string, v any) (any, error) {
 	p, ok := v.(*huma.ErrorModel)
 	if !ok {
 		return v, nil
@@ -99,11 +99,29 @@ func completeProblem(_ huma.Context, _ string, v any) (any, error) {
 	if p.Detail == "validation failed" && len(p.Errors) > 0 {
 		var said []string
 		for _, e := range p.Errors {
+			if allowed := allowedNumber(ctx.Operation(), e); allowed != "" {
+				e.Message = allowed
+			}
 			said = append(said, e.Location+": "+e.Message)
 		}
 		p.Detail = strings.Join(said, "; ")
 	}
 	return p, nil
+}
+
+// allowedNumber says which numbers a query parameter takes, when that is what e is about: huma names one bound of two, or
+// none when it is no number at all. It is empty for anything else.
+func allowedNumber(op *huma.Operation, e *huma.ErrorDetail) string {
+	name, query := strings.CutPrefix(e.Location, "query.")
+	if !query || (e.Message != "invalid integer" && !strings.HasPrefix(e.Message, "expected number ")) {
+		return ""
+	}
+	for _, p := range op.Parameters {
+		if p.Name == name && p.In == "query" && p.Schema != nil && p.Schema.Minimum != nil && p.Schema.Maximum != nil {
+			return fmt.Sprintf("must be a whole number from %g to %g", *p.Schema.Minimum, *p.Schema.Maximum)
+		}
+	}
+	return ""
 }
 
 func exportsBusy() error {
