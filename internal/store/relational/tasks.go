@@ -184,10 +184,36 @@ func (s *Store) closeIfDone(ctx context.Context, tx *Tx, cycleID string) (bool, 
 	if err != nil {
 		return false, err
 	}
+	outcome := outcomeOf(tasks, results)
+	if outcome == voxpop.OutcomeSuccess && askedNobody(tasks) {
+		if outcome, err = outcomeBefore(ctx, tx, cycleID); err != nil {
+			return false, err
+		}
+	}
 	n, err := tx.Exec(ctx, `UPDATE cycles SET collected = ?, outcome = ?, open = NULL,
 		pending_mark = (SELECT COALESCE(MAX(id), 0) FROM pending) WHERE id = ? AND open = 1`,
-		s.now().UnixMilli(), string(outcomeOf(tasks, results)), cycleID)
+		s.now().UnixMilli(), string(outcome), cycleID)
 	return n == 1, err
+}
+
+// askedNobody reports whether a cycle made no request and received nothing: every source rests.
+func askedNobody(tasks []voxpop.CycleTask) bool {
+	return !slices.ContainsFunc(tasks, func(t voxpop.CycleTask) bool { return t.Counts != voxpop.CycleCounts{} })
+}
+
+// outcomeBefore judges a cycle that asked nobody. It proves nothing: after one that failed, its sources rest because of that, and
+// nothing was collected since.
+func outcomeBefore(ctx context.Context, tx *Tx, cycleID string) (voxpop.Outcome, error) {
+	outcome := voxpop.OutcomeSuccess
+	err := each(ctx, tx, "SELECT outcome FROM cycles WHERE collected > 0 AND id <> ? ORDER BY collected DESC, id DESC LIMIT 1", []any{cycleID}, func(rows *sql.Rows) error {
+		var before string
+		err := rows.Scan(&before)
+		if before == string(voxpop.OutcomeFailed) {
+			outcome = voxpop.OutcomeFailed
+		}
+		return err
+	})
+	return outcome, err
 }
 
 // outcomeOf judges a cycle. It failed when every task failed, or when nothing was received and every

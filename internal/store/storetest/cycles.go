@@ -142,7 +142,6 @@ var cycleTests = map[string]func(*testing.T, Store){
 			want     voxpop.Outcome
 			errors   int64
 		}{
-			"nothing to do":         {nil, nil, nil, voxpop.OutcomeSuccess, 0},
 			"planning failed":       {[]voxpop.CommunityResult{bad("")}, nil, nil, voxpop.OutcomeFailed, 1},
 			"every task failed":     {nil, []voxpop.Task{task("a", "x", "y")}, []ending{{"failed", some, nil}}, voxpop.OutcomeFailed, 2},
 			"a task failed":         {nil, []voxpop.Task{task("a", "x"), task("b", "y")}, []ending{{"failed", some, nil}, {"done", some, nil}}, voxpop.OutcomePartial, 1},
@@ -151,7 +150,6 @@ var cycleTests = map[string]func(*testing.T, Store){
 			"all but one, silently": {nil, []voxpop.Task{task("a", "x", "y")}, []ending{{"done", voxpop.CycleCounts{}, []voxpop.CommunityResult{bad("x")}}}, voxpop.OutcomePartial, 1},
 			"a source at planning":  {[]voxpop.CommunityResult{{Source: "feed", Error: "off"}}, []voxpop.Task{task("a", "x")}, []ending{{"done", some, nil}}, voxpop.OutcomePartial, 1},
 			"refused beside idle":   {nil, []voxpop.Task{task("a", "x"), task("upkeep")}, []ending{{"failed", voxpop.CycleCounts{Requests: 3}, nil}, {"done", voxpop.CycleCounts{}, nil}}, voxpop.OutcomeFailed, 1},
-			"all idle":              {nil, []voxpop.Task{task("upkeep")}, []ending{{"done", voxpop.CycleCounts{}, nil}}, voxpop.OutcomeSuccess, 0},
 			"one community, twice":  {nil, []voxpop.Task{task("a", "x"), task("b", "x")}, []ending{{"failed", some, nil}, {"failed", some, nil}}, voxpop.OutcomeFailed, 1},
 		} {
 			got, tasks := start(t, s, c.failures, c.tasks...)
@@ -160,6 +158,30 @@ var cycleTests = map[string]func(*testing.T, Store){
 			}
 			if got := cycle(t, s, got.ID); got.Outcome != c.want || got.Counts.Errors != c.errors {
 				t.Errorf("%s: %s with %d errors, want %s with %d", name, got.Outcome, got.Counts.Errors, c.want, c.errors)
+			}
+		}
+	},
+	// A cycle that asked nobody, since all sources rest, does not make good one that failed.
+	"IdleProvesNothing": func(t *testing.T, s Store) {
+		idle := func() voxpop.Outcome {
+			c, tasks := start(t, s, nil, task("upkeep"))
+			end(t, s, tasks[0], voxpop.TaskDone, voxpop.CycleCounts{})
+			return cycle(t, s, c.ID).Outcome
+		}
+		without := func() voxpop.Outcome {
+			c, _ := start(t, s, nil)
+			return cycle(t, s, c.ID).Outcome
+		}
+		for _, c := range []struct {
+			state voxpop.TaskState
+			want  voxpop.Outcome
+		}{{"done", voxpop.OutcomeSuccess}, {"failed", voxpop.OutcomeFailed}, {"done", voxpop.OutcomeSuccess}} {
+			_, tasks := start(t, s, nil, task("a", "x"))
+			end(t, s, tasks[0], c.state, voxpop.CycleCounts{Requests: 1})
+			for range 2 {
+				if got := [2]voxpop.Outcome{idle(), without()}; got != [2]voxpop.Outcome{c.want, c.want} {
+					t.Errorf("after one that %s they are %v, want %s", c.state, got, c.want)
+				}
 			}
 		}
 	},
