@@ -32,6 +32,8 @@ type Settings struct {
 	HNAPIURL   string   `name:"hn-api-url" env:"HN_API_URL" default:"https://hn.algolia.com/api/v1" placeholder:"URL" group:"Other sources" help:"Host of the Hacker News search."`
 	Feeds      []string `env:"FEEDS" placeholder:"URL" group:"Other sources" help:"Atom or RSS feeds to collect."`
 
+	FeedsPrivate bool `name:"feeds-allow-private" env:"FEEDS_ALLOW_PRIVATE" default:"false" group:"Other sources" help:"Let feeds lie on this machine and in private networks."`
+
 	CollectionInterval int `name:"collection-interval-minutes" env:"COLLECTION_INTERVAL_MINUTES" default:"30" placeholder:"MINUTES" group:"Collecting" help:"Time from one collection cycle to the next (1 to 1440)."`
 	DataRetentionDays  int `env:"DATA_RETENTION_DAYS" default:"90" placeholder:"DAYS" group:"Collecting" help:"After how many days the text of an item is dropped (0: never). Numbers stay."`
 	RecheckHours       int `env:"RECHECK_HOURS" default:"48" placeholder:"HOURS" group:"Collecting" help:"Text collected live that could not be checked for deletion for so long is dropped (0: never)."`

@@ -28,7 +28,7 @@ func newSources(s *Settings) ([]collect.Source, error) {
 		list = append(list, src)
 	}
 	if len(s.Feeds) > 0 {
-		src, err := feed.New(feed.Config{URLs: s.Feeds, UserAgent: "voxpop/" + Version()})
+		src, err := feed.New(feed.Config{URLs: s.Feeds, UserAgent: "voxpop/" + Version(), AllowPrivate: s.FeedsPrivate})
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 const maxRedirects = 5
 
 // errPrivate is what a connection to a guarded address fails with.
-var errPrivate = errors.New("the address is in a private network; allow private feed addresses if it is yours")
+var errPrivate = errors.New("the address is in a private network; set FEEDS_ALLOW_PRIVATE=true if it is yours")
 
 // notPublic lists what netip's own questions leave out: shared, special, translated and
 // documentation ranges through which something private could be reached.
