@@ -44,6 +44,28 @@ func Judge(ledger []voxpop.LedgerEntry, p Place, w voxpop.Window, asOf time.Time
 	return verdict
 }
 
+// JudgeSteps says of every step what the ledger proves about all places in it: the worst of their verdicts.
+func JudgeSteps(ledger []voxpop.LedgerEntry, places []Place, steps []Step, asOf time.Time, slack time.Duration) []voxpop.Continuity {
+	own := make([][]voxpop.LedgerEntry, len(places))
+	for i, p := range places {
+		for _, e := range ledger {
+			if p.holds(&e) {
+				own[i] = append(own[i], e)
+			}
+		}
+	}
+	out := make([]voxpop.Continuity, len(steps))
+	verdicts := make([]voxpop.Continuity, len(places))
+	for s := range steps {
+		w := voxpop.Window{From: steps[s].Start, To: steps[s].End}
+		for i, p := range places {
+			verdicts[i] = Judge(own[i], p, w, asOf, slack)
+		}
+		out[s] = Worst(verdicts)
+	}
+	return out
+}
+
 // holds reports whether an entry is about the place; entries of a whole source are.
 func (p Place) holds(e *voxpop.LedgerEntry) bool {
 	return e.Source == p.Source && (e.Community == "" || strings.EqualFold(e.Community, p.Community)) &&

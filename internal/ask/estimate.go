@@ -33,6 +33,15 @@ type Estimate struct {
 	Small      bool     // fewer than SmallCount items, or SmallEffectiveN effective ones
 }
 
+// Percent returns the shares of the three labels in percent, 2 decimals; nil without items.
+func (e *Estimate) Percent() (positive, negative, neutral *float64) {
+	if e.Total == 0 {
+		return nil, nil, nil
+	}
+	n := float64(e.Total)
+	return points(float64(e.Positive) / n), points(float64(e.Negative) / n), points(float64(e.Neutral) / n)
+}
+
 // Estimated reads a tally.
 func Estimated(t *voxpop.Tally) Estimate {
 	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true}
