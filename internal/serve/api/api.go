@@ -25,6 +25,7 @@ type API struct {
 	version  versionState
 	shot     atomic.Pointer[snapshot]
 	dir      directory
+	shelf    shelf
 	verdicts verdicts
 	process  *process
 	exports  chan struct{}

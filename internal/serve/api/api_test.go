@@ -19,7 +19,10 @@ func everyGet(a *API) []string {
 		if item.Get == nil || path == "/api/v1/events" {
 			continue
 		}
-		path = strings.NewReplacer("{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1").Replace(path)
+		path = strings.NewReplacer("{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1", "{slug}", "cursor").Replace(path)
+		if path == "/api/v1/tools/compare" {
+			path += "?tools=cursor,claude-code"
+		}
 		targets = append(targets, path)
 	}
 	sort.Strings(targets)

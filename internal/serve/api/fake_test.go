@@ -35,6 +35,10 @@ type fake struct {
 	breakAt  int           // exports fail after so many rows
 	panics   bool          // reads of tallies panic
 	moves    bool          // every reading of the version raises it
+
+	tools     []voxpop.Tool
+	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
+	relations []voxpop.RelatedItem
 }
 
 func newFake() *fake {
@@ -72,6 +76,7 @@ func newFake() *fake {
 		Counts:  voxpop.CycleCounts{New: 12, Requests: 3},
 		Results: []voxpop.CommunityResult{{Source: "reddit", Community: "Cursor", Posts: 3, Comments: 9}},
 	}}
+	f.shelve()
 	return f
 }
 
@@ -331,7 +336,7 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 	t.Helper()
 	f := newFake()
 	opt := Options{
-		Reader: f, Cycles: f, Backlog: f, Keys: f, Commands: f,
+		Reader: f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f,
 		Clock: func() time.Time { return noon }, AdminToken: adminToken, Version: "test", Interval: 30 * time.Minute,
 		Sources:   func() []SourceStatus { return []SourceStatus{{"reddit", "ok", ""}} },
 		NextCycle: func() time.Time { return noon.Add(10 * time.Minute) },

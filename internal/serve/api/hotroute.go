@@ -15,18 +15,38 @@ type hot struct {
 }
 
 var (
-	windowParams = []string{"subreddit", "source", "kind", "hours", "from", "to", "end"}
+	spanParams   = []string{"hours", "range", "from", "to", "end"}
+	whereParams  = []string{"subreddit", "source", "kind"}
+	windowParams = slices.Concat(whereParams, spanParams)
 	hotByPath    = map[string]*hot{
 		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", windowParams},
-		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", append(slices.Clone(windowParams), "grain")},
-		"/api/v1/posts/recent":     {"GET /api/v1/posts/recent", []string{"subreddit", "source", "hours", "from", "to", "end", "limit"}},
-		"/api/v1/items":            {"GET /api/v1/items", append(slices.Clone(windowParams), "q", "label", "author", "cursor", "limit")},
+		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", with(windowParams, "grain")},
+		"/api/v1/posts/recent":     {"GET /api/v1/posts/recent", with(spanParams, "subreddit", "source", "limit")},
+		"/api/v1/items":            {"GET /api/v1/items", with(windowParams, "q", "label", "author", "cursor", "limit")},
 		"/api/v1/subreddits":       {"GET /api/v1/subreddits", nil},
+		"/api/v1/tools":            {"GET /api/v1/tools", with(windowParams, "status", "category", "q", "sort", "limit", "offset")},
+		"/api/v1/tools/compare":    {"GET /api/v1/tools/compare", with(spanParams, "tools", "source", "kind", "include_home", "include_inferred")},
+		"/api/v1/movers":           {"GET /api/v1/movers", with(windowParams, "limit")},
+		"/api/v1/preferences":      {"GET /api/v1/preferences", with(windowParams, "tools", "limit")},
+		"/api/v1/switching":        {"GET /api/v1/switching", with(windowParams, "tools", "limit")},
+	}
+	// hotByTool are the routes below /api/v1/tools/{slug}, by the rest of their path.
+	hotByTool = map[string]*hot{
+		"":            {"GET /api/v1/tools/{slug}", nil},
+		"sentiment":   {"GET /api/v1/tools/{slug}/sentiment", windowParams},
+		"timeseries":  {"GET /api/v1/tools/{slug}/timeseries", with(windowParams, "granularity")},
+		"preferences": {"GET /api/v1/tools/{slug}/preferences", with(windowParams, "limit")},
+		"switching":   {"GET /api/v1/tools/{slug}/switching", with(windowParams, "limit")},
 	}
 	hotPost = &hot{"GET /api/v1/posts/{id}", nil}
 )
 
-const postPrefix = "/api/v1/posts/"
+func with(params []string, more ...string) []string { return slices.Concat(params, more) }
+
+const (
+	postPrefix = "/api/v1/posts/"
+	toolPrefix = "/api/v1/tools/"
+)
 
 func hotRoute(r *http.Request) (*hot, bool) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -38,11 +58,23 @@ func hotRoute(r *http.Request) (*hot, bool) {
 	if id, ok := strings.CutPrefix(r.URL.Path, postPrefix); ok && id != "" && !strings.Contains(id, "//") {
 		return hotPost, true
 	}
+	if rest, ok := strings.CutPrefix(r.URL.Path, toolPrefix); ok {
+		slug, below, deeper := strings.Cut(rest, "/")
+		if h := hotByTool[below]; h != nil && slug != "" && deeper == (below != "") {
+			return h, true
+		}
+	}
 	return nil, false
 }
 
-// synonyms are the other names of parameters.
-var synonyms = map[string]string{"community": "subreddit", "since": "from", "until": "to"}
+// synonyms are the other names of parameters, most of them the predecessor's.
+var synonyms = map[string]string{
+	"community": "subreddit", "since": "from", "until": "to", "start_date": "from", "end_date": "to",
+	"time_range": "range", "tool_ids": "tools",
+}
+
+// lists are the parameters that may be given more than once, or with commas.
+var lists = []string{"tools"}
 
 // canonical returns the one spelling of a route's query: known names, sorted, names of
 // communities and sources in lower case. Names that begin with an underscore are ignored,
@@ -67,13 +99,17 @@ func (h *hot) canonical(rawQuery string) (string, error) {
 		if !slices.Contains(h.params, name) {
 			return "", invalid("query."+clip(name, 40), "unknown parameter; allowed: "+h.allowed(), nil)
 		}
+		if slices.Contains(lists, name) {
+			values = []string{strings.Join(append(values, known[name]...), ",")}
+			delete(known, name)
+		}
 		if len(values) > 1 || known.Has(name) {
 			return "", invalid("query."+name, "given more than once", values)
 		}
 		if err := checkText("query."+name, values[0], 500); err != nil {
 			return "", err
 		}
-		if name == "subreddit" || name == "source" {
+		if name == "subreddit" || name == "source" || slices.Contains(lists, name) {
 			values[0] = strings.ToLower(values[0])
 		}
 		if values[0] != "" {

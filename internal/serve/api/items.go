@@ -147,7 +147,7 @@ func (in SpanInput) exact(f frame) (*WindowBody, error) {
 		return nil, nil
 	}
 	read := in.span
-	if in.Hours != 0 && in.From == "" && in.To == "" {
+	if in.From == "" && in.To == "" {
 		read = func(f frame) (WindowBody, error) { return in.resolve(f, in.Hours) }
 	}
 	b, err := read(f)

@@ -50,6 +50,18 @@ type Commands interface {
 	Push(ctx context.Context, items []voxpop.Item, audit voxpop.AuditEntry) (voxpop.Stored, error)
 }
 
+// ToolReader is what the routes about tools read. Unknown slugs are ErrNotFound.
+type ToolReader interface {
+	Tools(ctx context.Context) ([]voxpop.Tool, error)
+	ToolVersions(ctx context.Context, slug string) ([]voxpop.ToolVersion, error)
+	ToolTally(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error)
+	ToolCounts(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error)
+	ToolSeries(ctx context.Context, f voxpop.ToolFilter, g voxpop.Grain) (map[string][]voxpop.Point, error)
+	ToolCommunities(ctx context.Context, f voxpop.ToolFilter) (map[string][]voxpop.CommunityTally, error)
+	AuthorTallies(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.AuthorTally, error)
+	RelationCounts(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error)
+}
+
 // SourceStatus is how a source stands.
 type SourceStatus struct {
 	Name   string `json:"name" doc:"Source, such as reddit"`
@@ -65,6 +77,7 @@ type Options struct {
 	Backlog  BacklogReader
 	Keys     KeyReader
 	Commands Commands
+	Tools    ToolReader // nil: there are no routes about tools
 
 	Wake       func()                           // tells the scheduler that there is a command; nil: nobody to tell
 	Sources    func() []SourceStatus            // in memory, at once; nil: none

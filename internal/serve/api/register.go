@@ -14,7 +14,7 @@ import (
 )
 
 // SpecVersion is the version of the HTTP interface. It moves when the specification does.
-const SpecVersion = "1.0.1"
+const SpecVersion = "1.1.0"
 
 const description = `What developers say about AI developer tools, and how they feel about them.
 
@@ -32,6 +32,7 @@ func (a *API) register() {
 	}
 	a.spec = humago.New(a.routes, config)
 	a.registerData()
+	a.registerTools()
 	a.registerState()
 	a.registerAdmin()
 	a.registerSession()

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tools whose net sentiment changed most */
+        get: operations["movers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/recent": {
         parameters: {
             query?: never;
@@ -184,6 +201,23 @@ export interface paths {
         };
         /** One item, by source and id */
         get: operations["post-of-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which tool is held to be better than which */
+        get: operations["preferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -279,10 +313,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/switching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who goes from which tool to which */
+        get: operations["switching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tools and how they are felt about */
+        get: operations["tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 2 to 8 tools side by side */
+        get: operations["compare-tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tool of the catalog */
+        get: operations["tool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held to be better than one tool, or worse */
+        get: operations["tool-preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/sentiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one tool is felt about */
+        get: operations["tool-sentiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/switching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From which tools people came to one, and to which they went */
+        get: operations["tool-switching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/timeseries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tool over time */
+        get: operations["tool-timeseries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AliasBody: {
+            /** @description Exactly so spelled */
+            case: boolean;
+            /** @description One of these in the same sentence says that it is something else */
+            exclude: string[];
+            /**
+             * Format: double
+             * @description How likely the bare alias is the tool, 0 to 1; 0 counts as 1
+             */
+            prior: number;
+            /** @description One of these must stand near */
+            require: string[];
+            text: string;
+        };
         ApplicationHealth: {
             /** Format: int64 */
             collections_failed: number;
@@ -302,6 +486,28 @@ export interface components {
              */
             last_collection_at: string | null;
         };
+        AuthorsBody: {
+            /**
+             * Format: int64
+             * @description Known authors of the window's UTC days
+             */
+            distinct: number;
+            /**
+             * Format: double
+             * @description How many equally active authors would be as concentrated
+             */
+            effective: number | null;
+            /**
+             * Format: double
+             * @description By the ten busiest
+             */
+            top10_share: number | null;
+            /**
+             * Format: double
+             * @description Percent of mentions by the busiest author; null without a known author, as all that follows
+             */
+            top_share: number | null;
+        };
         BacklogBody: {
             /**
              * Format: int64
@@ -315,6 +521,44 @@ export interface components {
              * @description Items that wait to be analysed
              */
             pending: number;
+        };
+        BalanceBody: {
+            /** Format: int64 */
+            gained: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            net: number;
+            /** @description gained + lost is below 10 */
+            small_sample: boolean;
+            tool_id: string;
+            tool_name: string;
+        };
+        ChangeBody: {
+            /** @description Its 95 % interval in points */
+            interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: double
+             * @description Part of points: other communities talk than before; null where it was not looked at
+             */
+            mix: number | null;
+            /**
+             * Format: double
+             * @description Two-sided; below 0.05 exactly when the interval leaves 0 out
+             */
+            p: number | null;
+            /**
+             * Format: double
+             * @description Net sentiment now minus before; null when one of the windows has no mentions
+             */
+            points: number | null;
+            /** @enum {string} */
+            verdict: "higher" | "lower" | "not distinguishable" | "too little data";
+            /**
+             * Format: double
+             * @description Part of points: communities talk otherwise than before
+             */
+            within: number | null;
         };
         CommunityBody: {
             /** Format: int64 */
@@ -349,6 +593,53 @@ export interface components {
             posts: number;
             source: string;
         };
+        CommunityEstimate: {
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            community: string;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            /** @description It is about this tool */
+            home: boolean;
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            source: string;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+        };
         CommunityResultBody: {
             /** Format: int64 */
             comments: number;
@@ -360,6 +651,83 @@ export interface components {
             source: string;
             /** Format: int64 */
             updated: number;
+        };
+        CompareBody: {
+            /** @description source/name of those in which every tool has at least 5 mentions; each weighs the same */
+            communities_used: string[];
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            /** @description Every two tools once */
+            deltas: components["schemas"]["DeltaBody"][];
+            engine: components["schemas"]["EngineBody"];
+            include_home: boolean;
+            include_inferred: boolean;
+            /** @description What items say that name two of them side by side */
+            preferences: components["schemas"]["PreferenceBody"][];
+            /** @description Its items are the mentions that count */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            time_period: components["schemas"]["PeriodBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /** @description In the order asked for */
+            tools: components["schemas"]["ComparedTool"][];
+            window: components["schemas"]["WindowBody"];
+        };
+        ComparedTool: {
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            left_out: components["schemas"]["LeftOutBody"];
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            /** @description In communities_used, each of the same weight: what the deltas compare; null when there are none */
+            standardised: components["schemas"]["StandardBody"];
+            tool_id: string;
+            tool_name: string;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
         };
         CountsBody: {
             /**
@@ -441,8 +809,85 @@ export interface components {
             /** @description Newest first */
             cycles: components["schemas"]["CycleBody"][];
         };
+        DataPoint: {
+            /**
+             * Format: double
+             * @description null without mentions, as all that follows
+             */
+            avg_sentiment: number | null;
+            /** @description The step is over, and collecting is proved to have missed nothing in it */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description Begin of the step; the first is cut to the window
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; cut to the window
+             */
+            end: string;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description 95 % interval of net_sentiment
+             */
+            low: number | null;
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: int64 */
+            positive_count: number;
+            small_sample: boolean;
+            /**
+             * Format: date-time
+             * @description The same
+             */
+            start: string;
+            /** Format: int64 */
+            total_mentions: number;
+        };
         DatabaseHealth: {
             connected: boolean;
+        };
+        DeltaBody: {
+            basis: string;
+            /** @description 95 % interval of net_delta; what it covers is in basis */
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: double */
+            negative_delta: number | null;
+            /**
+             * Format: double
+             * @description Points of net sentiment
+             */
+            net_delta: number | null;
+            /**
+             * Format: double
+             * @description Adjusted for the number of pairs; null when there is no verdict
+             */
+            p_adjusted: number | null;
+            /**
+             * Format: double
+             * @description Points, a minus b; null without a common community, as all figures here
+             */
+            positive_delta: number | null;
+            /**
+             * Format: double
+             * @description Of the mean compound
+             */
+            sentiment_delta: number | null;
+            tool_a_id: string;
+            tool_b_id: string;
+            /**
+             * @description Of a against b; no verdict while the engine's own error is not known
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "not distinguishable" | "too little data" | "no verdict";
+            words: string;
         };
         EngineBody: {
             name: string;
@@ -489,6 +934,64 @@ export interface components {
              */
             type: string;
         };
+        EstimateBody: {
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+        };
+        FlowBody: {
+            from: string;
+            from_name: string;
+            /** @description The newest of them, as source/id */
+            items: string[];
+            /**
+             * Format: int64
+             * @description Items
+             */
+            n: number;
+            /** @description n is below 10 */
+            small_sample: boolean;
+            to: string;
+            to_name: string;
+        };
         GapBody: {
             /** Format: date-time */
             from: string;
@@ -510,6 +1013,12 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             version: string;
+        };
+        IntervalBody: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
         };
         ItemBody: {
             /** @description Empty when unknown or gone */
@@ -600,8 +1109,88 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        LeftOutBody: {
+            /** @description From communities that are about the tool; zero mentions when these count */
+            home: components["schemas"]["EstimateBody"];
+            /** @description From items that do not name it; may overlap with home */
+            inferred: components["schemas"]["EstimateBody"];
+        };
         LoginRequest: {
             key: string;
+        };
+        MoverBody: {
+            after: components["schemas"]["EstimateBody"];
+            before: components["schemas"]["EstimateBody"];
+            /** @description Its 95 % interval in points */
+            interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: double
+             * @description Part of points: other communities talk than before; null where it was not looked at
+             */
+            mix: number | null;
+            /**
+             * Format: double
+             * @description Two-sided; below 0.05 exactly when the interval leaves 0 out
+             */
+            p: number | null;
+            /**
+             * Format: double
+             * @description Adjusted for all tools that were tested (Benjamini and Hochberg); null with too little data
+             */
+            p_adjusted: number | null;
+            /**
+             * Format: double
+             * @description Net sentiment now minus before; null when one of the windows has no mentions
+             */
+            points: number | null;
+            /** @description p_adjusted is at most false_discovery_rate */
+            significant: boolean;
+            tool_id: string;
+            tool_name: string;
+            /** @enum {string} */
+            verdict: "higher" | "lower" | "not distinguishable" | "too little data";
+            /**
+             * Format: double
+             * @description Part of points: communities talk otherwise than before
+             */
+            within: number | null;
+        };
+        MoversBody: {
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** Format: double */
+            false_discovery_rate: number;
+            /** @description Significant ones first, each group by the size of the change */
+            movers: components["schemas"]["MoverBody"][];
+            previous_period: components["schemas"]["PeriodBody"];
+            /** @description Its items are the mentions of all tools in the window */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /**
+             * Format: int64
+             * @description Tools with mentions in both windows
+             */
+            total: number;
+            window: components["schemas"]["WindowBody"];
+        };
+        PeriodBody: {
+            /**
+             * Format: date-time
+             * @description Exclusive
+             */
+            end: string;
+            /** Format: date-time */
+            start: string;
         };
         PostBody: {
             /** @description Empty when unknown or gone */
@@ -646,6 +1235,61 @@ export interface components {
             upvotes: number;
             /** @description What the post links to, else the item at its source; http or https, or empty */
             url: string;
+        };
+        PreferenceBody: {
+            /** @description Its 95 % interval (Wilson), for n independent items */
+            interval: components["schemas"]["IntervalBody"];
+            /** @description The newest items behind the wins, as source/id */
+            items: string[];
+            /** @description Behind the losses */
+            items_against: string[];
+            loser: string;
+            loser_name: string;
+            /**
+             * Format: int64
+             * @description Items that hold loser to be better
+             */
+            losses: number;
+            /**
+             * Format: int64
+             * @description wins + losses
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Percent of n that are wins
+             */
+            share: number;
+            /** @description n is below 30 */
+            small_sample: boolean;
+            /** @description Slug of the one with at least as many wins */
+            winner: string;
+            winner_name: string;
+            /**
+             * Format: int64
+             * @description Items that hold winner to be better
+             */
+            wins: number;
+        };
+        PreferencesBody: {
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description Largest n first */
+            pairs: components["schemas"]["PreferenceBody"][];
+            rests_on: components["schemas"]["RelationsRestOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            time_period: components["schemas"]["PeriodBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            window: components["schemas"]["WindowBody"];
         };
         ProcessBody: {
             /**
@@ -712,6 +1356,15 @@ export interface components {
             index: number;
             reason: string;
         };
+        RelationsRestOn: {
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description Sum of n over what is listed: an item that speaks of two pairs counts in both
+             */
+            items: number;
+        };
         RestsOn: {
             /**
              * Format: int64
@@ -773,6 +1426,21 @@ export interface components {
             name: string;
             /** @enum {string} */
             state: "ok" | "no keys" | "refused" | "unused";
+        };
+        StandardBody: {
+            /** Format: double */
+            avg_sentiment: number;
+            basis: string;
+            /** Format: double */
+            effective_n: number;
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: double */
+            negative_percentage: number;
+            /** Format: double */
+            net_sentiment: number;
+            /** Format: double */
+            positive_percentage: number;
+            small_sample: boolean;
         };
         StartedBody: {
             cycle_id: string;
@@ -896,6 +1564,28 @@ export interface components {
              */
             timestamp: string;
         };
+        SwitchingBody: {
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description Largest first */
+            flows: components["schemas"]["FlowBody"][];
+            /** @description Largest gain first; of all flows, also of those beyond limit */
+            net: components["schemas"]["BalanceBody"][];
+            rests_on: components["schemas"]["RelationsRestOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            time_period: components["schemas"]["PeriodBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            window: components["schemas"]["WindowBody"];
+        };
         TaskBody: {
             /** Format: int64 */
             attempts: number;
@@ -904,6 +1594,308 @@ export interface components {
             source: string;
             /** @enum {string} */
             state: "pending" | "done" | "failed";
+        };
+        TimeseriesBody: {
+            basis: string;
+            /** @description Every step of the window, those without mentions too */
+            data_points: components["schemas"]["DataPoint"][];
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @enum {string} */
+            granularity: "hour" | "day" | "week";
+            /** @description Its items are mentions */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            time_period: components["schemas"]["PeriodBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            window: components["schemas"]["WindowBody"];
+        };
+        ToolBody: {
+            /** @description Names under which it is found */
+            aliases: string[];
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            categories: string[];
+            /** @description From the window of the same length before */
+            change: components["schemas"]["ChangeBody"];
+            description: string;
+            /**
+             * Format: int64
+             * @description A change must name the edit that it was made from
+             */
+            edit: number;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /** @description The tool that its mentions count for */
+            merged_into: string | null;
+            name: string;
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            slug: string;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            /** @enum {string} */
+            status: "active" | "archived" | "candidate";
+            /** @description The slug */
+            tool_id: string;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+            vendor: string;
+        };
+        ToolEntry: {
+            aliases: components["schemas"]["AliasBody"][];
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            categories: string[];
+            /** Format: date-time */
+            created: string | null;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            description: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; a change must name the one that it was made from
+             */
+            edit: number;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            engine: components["schemas"]["EngineBody"];
+            /** @description UTC day of the first counted mention that is stored; null without any */
+            first_mention: string | null;
+            /** @description Communities that are about it, as source/name */
+            home: string[];
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /** @description UTC day of the last */
+            last_mention: string | null;
+            /** @description The tool that its mentions count for */
+            merged_into: string | null;
+            /** @description Tools whose mentions count for it */
+            merged_sources: string[];
+            name: string;
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description A newer definition is being examined; until that is done the one before answers */
+            reanalysing: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change to what is matched
+             */
+            revision: number;
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            slug: string;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            /** @enum {string} */
+            status: "active" | "archived" | "candidate";
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /** @description The slug */
+            tool_id: string;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+            /** Format: date-time */
+            updated: string | null;
+            vendor: string;
+            /** @description Newest first */
+            versions: components["schemas"]["ToolVersionBody"][];
+            /** @description All that is stored */
+            window: components["schemas"]["WindowBody"];
+        };
+        ToolSentimentBody: {
+            authors: components["schemas"]["AuthorsBody"];
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers */
+            basis: string;
+            /** @description Most mentions first */
+            by_community: components["schemas"]["CommunityEstimate"][];
+            change: components["schemas"]["ChangeBody"];
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            engine: components["schemas"]["EngineBody"];
+            /** @description The part from communities that are about this tool */
+            home: components["schemas"]["EstimateBody"];
+            /** @description The part from items that do not name it: posted where "it" means it */
+            inferred: components["schemas"]["EstimateBody"];
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description The window of the same length before */
+            previous: components["schemas"]["EstimateBody"];
+            /** @description Its items are mentions */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            time_period: components["schemas"]["PeriodBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+            window: components["schemas"]["WindowBody"];
+        };
+        ToolVersionBody: {
+            /** @description Its numbers are shown */
+            answers: boolean;
+            /** Format: date-time */
+            created: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "walking" | "walked" | "ready" | "retired";
+        };
+        ToolsBody: {
+            /**
+             * Format: int64
+             * @description On this page
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description Its items are the mentions on this page */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tools: components["schemas"]["ToolBody"][];
+            /**
+             * Format: int64
+             * @description On all pages
+             */
+            total: number;
+            window: components["schemas"]["WindowBody"];
         };
         TrendStep: {
             /** Format: double */
@@ -1221,8 +2213,10 @@ export interface operations {
                 /** @description Community, in any case. */
                 subreddit?: string;
                 source?: string;
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -1331,8 +2325,10 @@ export interface operations {
                 /** @description Source, such as reddit or hackernews. */
                 source?: string;
                 kind?: "post" | "comment";
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -1441,8 +2437,10 @@ export interface operations {
                 /** @description Source, such as reddit or hackernews. */
                 source?: string;
                 kind?: "post" | "comment";
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -1606,14 +2604,89 @@ export interface operations {
             };
         };
     };
+    movers: {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoversBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "recent-posts": {
         parameters: {
             query?: {
                 /** @description Community, in any case. */
                 subreddit?: string;
                 source?: string;
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -1793,6 +2866,81 @@ export interface operations {
             };
         };
     };
+    preferences: {
+        parameters: {
+            query?: {
+                /** @description Slugs with commas between them: pairs with at least one of them; left out: all. */
+                tools?: string;
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "sentiment-stats": {
         parameters: {
             query?: {
@@ -1801,8 +2949,10 @@ export interface operations {
                 /** @description Source, such as reddit or hackernews. */
                 source?: string;
                 kind?: "post" | "comment";
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -1871,8 +3021,10 @@ export interface operations {
                 /** @description Source, such as reddit or hackernews. */
                 source?: string;
                 kind?: "post" | "comment";
-                /** @description The running UTC hour and the N-1 before it. Not together with from or to. */
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
                 hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
                 /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
                 from?: string;
                 /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
@@ -2153,6 +3305,600 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubredditsBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    switching: {
+        parameters: {
+            query?: {
+                /** @description Slugs with commas between them: pairs with at least one of them; left out: all. */
+                tools?: string;
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchingBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    tools: {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                status?: "active" | "archived" | "candidate" | "all";
+                /** @description In any case */
+                category?: string;
+                /** @description Part of name, slug, vendor or an alias, in any case */
+                q?: string;
+                /** @description Most mentions or highest net sentiment first, tools without mentions last; or by name */
+                sort?: "mentions" | "net" | "name";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "compare-tools": {
+        parameters: {
+            query: {
+                /** @description 2 to 8 slugs with commas between them, or the parameter once for each; tool_ids is another name for it. */
+                tools: string;
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description Count communities that are about one of the tools. */
+                include_home?: boolean;
+                /** @description Count items that do not name the tool. */
+                include_inferred?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    tool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolEntry"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-preferences": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-sentiment": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolSentimentBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-switching": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchingBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-timeseries": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                /** @description Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day. */
+                granularity?: "hour" | "day" | "week" | "hourly" | "daily" | "weekly";
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeseriesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
                 };
             };
             /** @description Internal Server Error */

@@ -1,0 +1,72 @@
+package api
+
+import (
+	"context"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/ask"
+)
+
+// MoversInput is the query of movers.
+type MoversInput struct {
+	WindowedInput
+	Limit int `query:"limit" minimum:"1" maximum:"500" default:"50"`
+}
+
+// MoverBody is a tool and how it moved.
+type MoverBody struct {
+	ToolID   string       `json:"tool_id"`
+	ToolName string       `json:"tool_name"`
+	Before   EstimateBody `json:"before"`
+	After    EstimateBody `json:"after"`
+	ChangeBody
+	PAdjusted   *float64 `json:"p_adjusted" doc:"Adjusted for all tools that were tested (Benjamini and Hochberg); null with too little data"`
+	Significant bool     `json:"significant" doc:"p_adjusted is at most false_discovery_rate"`
+}
+
+// MoversBody answers movers.
+type MoversBody struct {
+	Movers             []MoverBody `json:"movers" nullable:"false" doc:"Significant ones first, each group by the size of the change"`
+	Total              int         `json:"total" doc:"Tools with mentions in both windows"`
+	FalseDiscoveryRate float64     `json:"false_discovery_rate"`
+	Previous           PeriodBody  `json:"previous_period"`
+	Window             WindowBody  `json:"window"`
+	RestsOn            RestsOn     `json:"rests_on" doc:"Its items are the mentions of all tools in the window"`
+	Meta
+}
+
+func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) {
+	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.catalog(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	now, err := a.communitiesOf(ctx, voxpop.ToolFilter{Filter: filter})
+	if err != nil {
+		return nil, err
+	}
+	past := filter
+	past.Window = before(filter.Window)
+	was, err := a.communitiesOf(ctx, voxpop.ToolFilter{Filter: past})
+	if err != nil {
+		return nil, err
+	}
+	var whole voxpop.Tally
+	for _, communities := range now {
+		all, _ := ask.Talk(communities)
+		whole.Add(&all)
+	}
+	moves := ask.Moves(was, now)
+	body := &MoversBody{Movers: []MoverBody{}, Total: len(moves), FalseDiscoveryRate: ask.MoverRate, Previous: periodBody(past.Window), Window: window, Meta: f.meta()}
+	for _, m := range moves[:min(in.Limit, len(moves))] {
+		body.Movers = append(body.Movers, MoverBody{
+			ToolID: m.Tool, ToolName: c.name(m.Tool), Before: estimateBody(m.Before), After: estimateBody(m.After),
+			ChangeBody: changeBody(m.Change), PAdjusted: m.Adjusted, Significant: m.Significant,
+		})
+	}
+	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
+	return body, err
+}

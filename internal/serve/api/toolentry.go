@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// SlugInput names a tool in a path.
+type SlugInput struct {
+	Slug string `path:"slug" maxLength:"100" doc:"In any case"`
+}
+
+// AliasBody is a name of a tool, and when it means it.
+type AliasBody struct {
+	Text    string   `json:"text"`
+	Case    bool     `json:"case" doc:"Exactly so spelled"`
+	Require []string `json:"require" nullable:"false" doc:"One of these must stand near"`
+	Exclude []string `json:"exclude" nullable:"false" doc:"One of these in the same sentence says that it is something else"`
+	Prior   float64  `json:"prior" doc:"How likely the bare alias is the tool, 0 to 1; 0 counts as 1"`
+}
+
+// ToolVersionBody is a revision of a tool with numbers of its own.
+type ToolVersionBody struct {
+	ID       int64     `json:"id"`
+	Revision int64     `json:"revision"`
+	State    string    `json:"state" enum:"walking,walked,ready,retired"`
+	Answers  bool      `json:"answers" doc:"Its numbers are shown"`
+	Created  time.Time `json:"created"`
+}
+
+// ToolEntry answers tools/{slug}.
+type ToolEntry struct {
+	ToolID        string            `json:"tool_id" doc:"The slug"`
+	Slug          string            `json:"slug"`
+	Name          string            `json:"name"`
+	Vendor        string            `json:"vendor"`
+	Categories    []string          `json:"categories" nullable:"false"`
+	Description   string            `json:"description"`
+	Status        string            `json:"status" enum:"active,archived,candidate"`
+	Aliases       []AliasBody       `json:"aliases" nullable:"false"`
+	Home          []string          `json:"home" nullable:"false" doc:"Communities that are about it, as source/name"`
+	MergedInto    *string           `json:"merged_into" doc:"The tool that its mentions count for"`
+	MergedSources []string          `json:"merged_sources" nullable:"false" doc:"Tools whose mentions count for it"`
+	Revision      int64             `json:"revision" doc:"Rises with every change to what is matched"`
+	Edit          int64             `json:"edit" doc:"Rises with every change; a change must name the one that it was made from"`
+	Created       *time.Time        `json:"created"`
+	Updated       *time.Time        `json:"updated"`
+	Reanalysing   bool              `json:"reanalysing" doc:"A newer definition is being examined; until that is done the one before answers"`
+	Versions      []ToolVersionBody `json:"versions" nullable:"false" doc:"Newest first"`
+	FirstMention  *string           `json:"first_mention" doc:"UTC day of the first counted mention that is stored; null without any"`
+	LastMention   *string           `json:"last_mention" doc:"UTC day of the last"`
+	EstimateBody
+	Window WindowBody `json:"window" doc:"All that is stored"`
+	Meta
+}
+
+func (a *API) toolEntry(ctx context.Context, in *SlugInput) (*ToolEntry, error) {
+	f, err := a.frame(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, t, err := a.entry(ctx, f, "path.slug", in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	body := entryBody(c, t)
+	body.Meta = f.meta()
+	versions, err := a.opt.Tools.ToolVersions(ctx, t.Slug)
+	if err != nil {
+		return nil, a.asProblem("tool", err)
+	}
+	for i := range versions {
+		v := &versions[i]
+		body.Reanalysing = body.Reanalysing || v.State == voxpop.VersionWalking || v.State == voxpop.VersionWalked
+		body.Versions = append(body.Versions, ToolVersionBody{v.ID, v.Revision, string(v.State), v.Answers, v.Created.UTC()})
+	}
+	return body, a.wholeLife(ctx, f, c.counts(t), body)
+}
+
+func entryBody(c *catalog, t *voxpop.Tool) *ToolEntry {
+	b := &ToolEntry{
+		ToolID: t.Slug, Slug: t.Slug, Name: t.Name, Vendor: t.Vendor, Categories: listOf(t.Categories), Description: t.Description,
+		Status: string(t.Status), Aliases: []AliasBody{}, Home: listOf(t.Home), MergedSources: []string{}, Versions: []ToolVersionBody{},
+		Revision: t.Revision, Edit: t.Edit, Created: optional(t.Created), Updated: optional(t.Updated),
+	}
+	for _, alias := range t.Aliases {
+		b.Aliases = append(b.Aliases, AliasBody{alias.Text, alias.Case, listOf(alias.Require), listOf(alias.Exclude), alias.Prior})
+	}
+	if t.MergedInto != "" {
+		b.MergedInto = &t.MergedInto
+	}
+	for i := range c.all {
+		if c.all[i].MergedInto == t.Slug {
+			b.MergedSources = append(b.MergedSources, c.all[i].Slug)
+		}
+	}
+	slices.Sort(b.MergedSources)
+	return b
+}
+
+// wholeLife fills in what all stored mentions of a tool add up to.
+func (a *API) wholeLife(ctx context.Context, f frame, t *voxpop.Tool, body *ToolEntry) error {
+	from, to := f.version.Oldest, f.version.Newest
+	if from.IsZero() || to.IsZero() {
+		from, to = f.now, f.now
+	}
+	w := voxpop.Window{From: voxpop.GrainDay.Truncate(from), To: voxpop.GrainHour.Next(voxpop.GrainHour.Truncate(to))}
+	body.Window = WindowBody{From: w.From, To: w.To, Anchored: "range"}
+	body.EstimateBody = estimateOf(voxpop.Tally{})
+	if t.Status == voxpop.ToolCandidate {
+		return nil
+	}
+	series, err := a.opt.Tools.ToolSeries(ctx, voxpop.ToolFilter{Filter: voxpop.Filter{Window: w}, Tools: []string{t.Slug}}, voxpop.GrainDay)
+	if err != nil {
+		return a.asProblem("tool", err)
+	}
+	var whole voxpop.Tally
+	for i := range series[t.Slug] {
+		p := &series[t.Slug][i]
+		if p.Items == 0 {
+			continue
+		}
+		whole.Add(&p.Tally)
+		day := p.Start.UTC().Format(time.DateOnly)
+		if body.FirstMention == nil {
+			body.FirstMention = &day
+		}
+		body.LastMention = &day
+	}
+	body.EstimateBody = estimateOf(whole)
+	return nil
+}
