@@ -109,10 +109,10 @@ func (f *findings) prefers(l *line, i int) {
 	}
 }
 
-// beats: "X beats Y", "nothing beats X".
+// beats: "X beats Y", "nothing beats X", "X blows Y away".
 func (f *findings) beats(l *line, i int) {
 	a, b := l.groupBefore(i, 8), l.groupAfter(i+1, 5)
-	if b < 0 || l.at(i-1) == "the" || l.doubtful(i) {
+	if b < 0 || strings.HasPrefix(l.at(i), "bl") && l.at(b+1) != "out" && l.at(b+1) != "away" || l.at(i-1) == "the" || l.doubtful(i) {
 		return
 	}
 	switch {

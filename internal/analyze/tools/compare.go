@@ -7,7 +7,7 @@ var (
 	worseWords  = wordSet("worse slower dumber weaker pricier buggier clunkier uglier lazier")
 	goodWords   = wordSet("good fast smart capable powerful useful reliable great accurate polished nice stable helpful effective impressive productive intelligent intuitive consistent advanced responsive flexible efficient robust competent enjoyable affordable")
 	badWords    = wordSet("bad slow dumb expensive buggy useless terrible annoying frustrating unreliable bloated clunky limited verbose unstable awful broken confusing complicated")
-	beatVerbs   = wordSet("beat beats beating destroys destroyed crushes crushed outperforms outperform outperformed smokes smoked surpasses surpassed surpass outclasses outclassed trounces obliterates obliterated demolishes trumps tops bests outshines annihilates eclipses stomps dominates")
+	beatVerbs   = wordSet("blows blew blow beat beats beating destroys destroyed crushes crushed outperforms outperform outperformed smokes smoked surpasses surpassed surpass outclasses outclassed trounces obliterates obliterated demolishes trumps tops bests outshines annihilates eclipses stomps dominates")
 	pickVerbs   = wordSet("prefer prefers preferred recommend choose chose pick picked take suggest want favor favour pref preferring choosing picking recommending")
 )
 
@@ -85,6 +85,11 @@ func quality(w string) int {
 // than: "X is better than Y".
 func (f *findings) than(l *line, i int) {
 	at, sign := l.comparative(i)
+	if l.at(i-1) == "more" {
+		if a := l.groupBefore(i-1, 4); a >= 1 && likes[l.at(a-1)] && !l.negated(a-1, 3) { // "I like X more than Y"
+			at, sign = i-1, 1
+		}
+	}
 	if sign == 0 || l.doubtful(at) {
 		return
 	}
@@ -111,6 +116,7 @@ func (f *findings) than(l *line, i int) {
 }
 
 var (
+	likes        = wordSet("like love enjoy trust liked loved enjoyed likes loves trusts")
 	intensifiers = wordSet("much way far even so significantly vastly infinitely miles lot")
 	doubts       = wordSet("if claim claims claimed claiming could might may potentially hopefully hope hoping supposedly allegedly predict expect expected convinced believe believing someone bet betting doubt would will whether once said buy")
 )

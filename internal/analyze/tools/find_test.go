@@ -297,3 +297,10 @@ func TestFindManyAtOnce(t *testing.T) {
 		})
 	}
 }
+
+func TestListsAreCut(t *testing.T) {
+	got := shipped(t).Find(Input{Source: "reddit", Community: "x", Text: strings.Repeat("Claude. ", maxMentions+50)})
+	if len(got) != maxMentions {
+		t.Errorf("%d mentions, want %d", len(got), maxMentions)
+	}
+}

@@ -180,13 +180,14 @@ func (l *line) groupAfter(i, n int) int {
 	return -1
 }
 
-// groupBefore returns the nearest group among the n tokens before i; -1 if there is none.
+// groupBefore returns the nearest group among the n tokens before i in its clause, or in the one before if the clause
+// is about "it"; -1 if there is none.
 func (l *line) groupBefore(i, n int) int {
 	for j := i - 1; j >= max(0, i-n); j-- {
 		if l.tokens[j].group != nil {
 			return j
 		}
-		if clauseWords[l.at(j)] || strings.ContainsAny(l.tokens[j].signs, ";:") {
+		if l.ends(j) && l.at(j+1) != "it" && l.at(j) != "it" {
 			break
 		}
 	}

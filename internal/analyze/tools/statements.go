@@ -120,7 +120,7 @@ func (f *findings) relate(l *line, kind voxpop.RelationKind, from, to int) {
 	}
 }
 
-// contrast says that what is said of one target is denied of the other: "X, unlike Y, …".
+// contrast says that what is said of one target is denied of the other: "X, unlike Y, …", "compared to Y, X …".
 type contrast struct {
 	as, not  int
 	sentence region
@@ -128,10 +128,10 @@ type contrast struct {
 
 func (f *findings) unlike(l *line) {
 	for i := range l.tokens {
-		if l.at(i) != "unlike" {
+		if !(l.at(i) == "unlike" || l.at(i) == "compared" && (l.at(i+1) == "to" || l.at(i+1) == "with")) {
 			continue
 		}
-		not := l.groupAfter(i+1, 3)
+		not := l.groupAfter(i+1, 4)
 		if not < 0 {
 			continue
 		}
@@ -140,7 +140,18 @@ func (f *findings) unlike(l *line) {
 			as = l.groupBefore(i, 6)
 		}
 		if as >= 0 {
-			f.contrasts = append(f.contrasts, contrast{l.tokens[as].group[0], l.tokens[not].group[0], l.sentence})
+			f.contrast(l, as, not)
+		}
+	}
+}
+
+func (f *findings) contrast(l *line, as, not int) {
+	pairs := 0
+	for _, x := range l.tokens[as].group {
+		for _, y := range l.tokens[not].group {
+			if pairs++; pairs <= maxPairs {
+				f.contrasts = append(f.contrasts, contrast{x, y, l.sentence})
+			}
 		}
 	}
 }

@@ -35,12 +35,28 @@ func (f *findings) switches(l *line) {
 	for i := range l.tokens {
 		switch w := l.at(i); {
 		case w == "":
+		case w == "if" || w == "unless":
+			return // the rest of the sentence depends on it
+		case moveVerbs[w] && l.at(i+1) == "back" && l.negated(i, 4):
+			f.neverBack(l, i)
 		case moveVerbs[w] && !l.unreal(i):
 			f.moves(l, i)
 		case dropVerbs[w] && !l.unreal(i):
 			f.drops(l, i)
 		}
 	}
+}
+
+// neverBack: "after X I can't imagine going back to Y".
+func (f *findings) neverBack(l *line, i int) {
+	from := l.groupAfter(i+2, 4)
+	if from < 0 {
+		return
+	}
+	to := l.left(i)
+	f.judge(l, from, -fair)
+	f.judge(l, to, fair)
+	f.relate(l, voxpop.Prefers, from, to)
 }
 
 // moves: "switched from X to Y", "went back to X", "coming from X, Y is slow".
