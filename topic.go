@@ -48,3 +48,20 @@ func (t *Topic) Net() (points float64, ok bool) {
 	}
 	return 100 * float64(t.Positive-t.Negative) / float64(n), true
 }
+
+// ThemeScope names what themes are sought in: the talk of the last days, all of it or what mentions one tool.
+type ThemeScope struct {
+	Tool string // slug; empty for all talk
+	Days int
+}
+
+// ThemeRun is what one search for themes found in a scope. A later run of the scope replaces it.
+type ThemeRun struct {
+	ThemeScope
+	Window
+	Made time.Time
+	// Total is how many items the window held, Read how many of them were read (fewer when it was sampled), Copies
+	// how many of these were near-duplicates, and Unassigned how many others belong to no topic.
+	Total, Read, Copies, Unassigned int
+	Topics                          []Topic // biggest first
+}

@@ -22,6 +22,7 @@ type Store interface {
 	Reader
 	Keys
 	Life
+	Themes
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.
