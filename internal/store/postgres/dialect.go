@@ -75,7 +75,7 @@ func (dialect) Index(ctx context.Context, tx *relational.Tx, entries []relationa
 	}
 	ids, vectors := make([]int64, len(entries)), make([]string, len(entries))
 	for i, e := range entries {
-		ids[i], vectors[i] = e.ItemID, vector(e.Words)
+		ids[i], vectors[i] = e.ItemID, vector(e.Words)+sliceMarks(e.Created)
 	}
 	_, err := tx.Exec(ctx, `UPDATE texts SET words = CAST(v.words AS tsvector)
 		FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS v (id, words) WHERE item_id = v.id`, ids, vectors)
@@ -106,14 +106,6 @@ func vector(words []string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
-}
-
-func (dialect) Match(q relational.Query) relational.Match {
-	return relational.Match{
-		From:  "FROM items i JOIN texts m ON m.item_id = i.id",
-		Where: "m.words @@ CAST(CAST(? AS text) AS tsquery)",
-		Args:  []any{queryText(q)},
-	}
 }
 
 // queryText renders a search as a tsquery.

@@ -99,14 +99,17 @@ func (s *Store) Configure(ctx context.Context, source string, communities []stri
 }
 
 // Communities returns how collecting of every known community stands, by source and name.
+// For BETWEEN see eachLane: a community without items would be searched for among all of them.
 func (s *Store) Communities(ctx context.Context) ([]voxpop.CommunityState, error) {
 	const query = `SELECT c.source, c.name, c.configured, c.last_good, c.last_error, c.last_failed,
 		COALESCE((SELECT SUM(items) FROM cells WHERE engine_id = p.engine_id AND source = c.source AND community_id = c.id
 			AND kind = 'post' AND grain = 86400), 0),
 		COALESCE((SELECT SUM(items) FROM cells WHERE engine_id = p.engine_id AND source = c.source AND community_id = c.id
 			AND kind = 'comment' AND grain = 86400), 0),
-		COALESCE((SELECT created FROM items WHERE community_id = c.id AND published = 1 ORDER BY created LIMIT 1), 0),
-		COALESCE((SELECT created FROM items WHERE community_id = c.id AND published = 1 ORDER BY created DESC LIMIT 1), 0),
+		COALESCE((SELECT created FROM items WHERE community_id BETWEEN c.id AND c.id AND published = 1
+			ORDER BY community_id, created LIMIT 1), 0),
+		COALESCE((SELECT created FROM items WHERE community_id BETWEEN c.id AND c.id AND published = 1
+			ORDER BY community_id DESC, created DESC LIMIT 1), 0),
 		(SELECT COUNT(*) FROM ledger WHERE source = c.source AND community_key = c.key AND continuity = 'gap')
 		FROM communities c CROSS JOIN publication p ORDER BY c.source, c.key`
 	var out []voxpop.CommunityState

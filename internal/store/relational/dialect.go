@@ -37,15 +37,22 @@ type IndexEntry struct {
 	Known   bool     // has words in the index already
 }
 
-// Match is a search rendered for one dialect.
+// Match is a search rendered for one dialect: a walk through the search index, or slices of time where an index cannot
+// be walked in order.
 type Match struct {
 	From  string // the FROM clause that yields items as i
 	Where string
 	Args  []any // of Where
-	// Walk orders matches newest first by the index itself; empty when the statement can only sort.
+	// Walk orders matches newest first by the index itself.
 	Walk string
-	// Since and Until bound the walk to created seconds ≥ ? and < ?; empty where created bounds on items do.
+	// Since and Until bound the walk to created seconds ≥ ? and < ?.
 	Since, Until string
 	// Place turns created seconds into the argument of Since and Until.
 	Place func(created int64) int64
+
+	// Slice, when not nil, stands for all of the above. It renders a query for the item_id of every match with created
+	// seconds since ≤ t < until, found in a time that depends on the slice and not on the whole; it may yield some from just
+	// outside. The last of Slices slices is all that is left of the window, and may take longer.
+	Slice  func(since, until int64, last bool) (query string, args []any)
+	Slices int
 }

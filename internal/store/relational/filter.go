@@ -3,13 +3,12 @@ package relational
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
 
-// itemWhere is the condition on items i that a filter means, without its query and its community.
+// itemWhere is the condition on items i that a filter means, without its query, community and author.
 func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 	var w where
 	w.add("i.published = 1")
@@ -25,9 +24,6 @@ func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 	}
 	if !f.Textless {
 		w.add("i.state = 'live'")
-	}
-	if err := s.whereAuthor(ctx, &w, f); err != nil {
-		return w, err
 	}
 	return w, whereLabel(&w, f.Label)
 }
@@ -45,34 +41,8 @@ func (s *Store) whereCommunity(ctx context.Context, w *where, f voxpop.Filter) e
 	for n := range chosen {
 		args[n] = chosen[n].id
 	}
-	w.add("i.community_id IN ("+strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")+")", args...)
+	w.add("i.community_id IN ("+marksFor(len(args))+")", args...)
 	return nil
-}
-
-// eachCommunity reads the communities that a filter names one by one, since an index gives only one at a time in
-// order, and merges what they gave, the first limit of it. Sources can have communities of one name.
-func (s *Store) eachCommunity(ctx context.Context, f voxpop.Filter, w where, limit int,
-	order func(a, b voxpop.StoredItem) int, read func(where) ([]voxpop.StoredItem, error),
-) ([]voxpop.StoredItem, error) {
-	if f.Community == "" {
-		return read(w)
-	}
-	chosen, err := s.chosen(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	var all []voxpop.StoredItem
-	for _, c := range chosen {
-		items, err := read(w.and("i.community_id = ?", c.id))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, items...)
-	}
-	if len(chosen) > 1 {
-		slices.SortStableFunc(all, order)
-	}
-	return all[:min(limit, len(all))], nil
 }
 
 // whereAuthor finds an author by the hash, which is indexed, but only where the name still stands.
@@ -80,35 +50,39 @@ func (s *Store) whereAuthor(ctx context.Context, w *where, f voxpop.Filter) erro
 	if f.Author == "" {
 		return nil
 	}
-	secret, err := s.storedSecret(ctx)
+	hashes, err := s.authorHashes(ctx, f)
 	if err != nil {
 		return err
 	}
-	author := clean(f.Author)
-	sources := []string{clean(f.Source)}
-	if f.Source == "" {
-		slices, err := s.cellSlices(ctx, voxpop.Filter{})
-		if err != nil {
-			return err
-		}
-		sources = sources[:0]
-		for _, c := range slices {
-			sources = append(sources, c.source)
-		}
-	}
-	var marks []string
-	var args []any
-	for _, source := range sources {
-		marks, args = append(marks, "?"), append(args, authorHash(secret, source, author))
-	}
-	if len(args) == 0 {
-		w.add("1 = 0")
-		return nil
-	}
-	w.add("i.author_hash IN ("+strings.Join(marks, ", ")+") AND i.author_hash <> 0", args...)
-	w.add("EXISTS (SELECT 1 FROM texts a WHERE a.item_id = i.id AND a.author <> '')")
+	w.add("i.author_hash IN ("+marksFor(len(hashes))+") AND i.author_hash <> 0", hashes...)
+	w.add(namedAuthor)
 	return nil
 }
+
+const namedAuthor = "EXISTS (SELECT 1 FROM texts a WHERE a.item_id = i.id AND a.author <> '')"
+
+// authorHashes are the hashes of a filter's author in the sources that it can mean, at least one.
+func (s *Store) authorHashes(ctx context.Context, f voxpop.Filter) (hashes []any, err error) {
+	secret, err := s.storedSecret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources := []community{{source: clean(f.Source)}}
+	if f.Source == "" {
+		if sources, err = s.cellSlices(ctx, voxpop.Filter{}); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range sources {
+		hashes = append(hashes, authorHash(secret, c.source, clean(f.Author)))
+	}
+	if len(hashes) == 0 {
+		hashes = []any{int64(0)} // nobody's
+	}
+	return hashes, nil
+}
+
+func marksFor(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 func whereLabel(w *where, l voxpop.Label) error {
 	switch l {

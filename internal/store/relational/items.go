@@ -42,11 +42,14 @@ func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCur
 	}
 	if f.Query == "" {
 		w.add("i.created >= ? AND i.created < ?", since, until)
-		return s.eachCommunity(ctx, f, w, limit+1, newestFirst, func(w where) ([]voxpop.StoredItem, error) {
-			return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, "i.created DESC, i.source, i.native", limit+1)
+		return s.eachLane(ctx, f, w, limit+1, newestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
+			return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, descending(column)+"i.created DESC, i.source, i.native", limit+1)
 		})
 	}
 	if err := s.whereCommunity(ctx, &w, f); err != nil {
+		return nil, err
+	}
+	if err := s.whereAuthor(ctx, &w, f); err != nil {
 		return nil, err
 	}
 	return s.search(ctx, f.Query, w, since, until, limit+1)
@@ -57,7 +60,7 @@ func newestFirst(a, b voxpop.StoredItem) int {
 	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID.Source, b.ID.Source))
 }
 
-// search finds by words. Where the index can be walked newest first, it is walked to the place where the
+// search finds by words. An index that can be walked newest first is walked to the place where the
 // page ends, then the page is sorted, since the index orders items of one second by their numbers.
 func (s *Store) search(ctx context.Context, text string, w where, since, until int64, count int) ([]voxpop.StoredItem, error) {
 	q, err := ParseQuery(text)
@@ -65,11 +68,10 @@ func (s *Store) search(ctx context.Context, text string, w where, since, until i
 		return nil, err
 	}
 	m := s.dialect.Match(q)
-	w.add(m.Where, m.Args...)
-	if m.Walk == "" {
-		w.add("i.created >= ? AND i.created < ?", since, until)
-		return s.hydrate(ctx, m.From+w.clause(), w.args, "i.created DESC, i.source, i.native", count)
+	if m.Slice != nil {
+		return s.searchSlices(ctx, m, w, since, until, count)
 	}
+	w.add(m.Where, m.Args...)
 	w.add(m.Until, m.Place(until))
 	floor := w
 	floor.add(m.Since, m.Place(since))

@@ -17,7 +17,7 @@ func (w *where) add(term string, args ...any) {
 }
 
 // and returns the conditions with one more, leaving w as it is.
-func (w *where) and(term string, args ...any) where {
+func (w where) and(term string, args ...any) where {
 	return where{append(slices.Clone(w.terms), term), append(slices.Clone(w.args), args...)}
 }
 

@@ -94,4 +94,39 @@ var searchTests = map[string]func(*testing.T, Store){
 			t.Errorf("got  %v\nwant %v", got, want)
 		}
 	},
+	"AcrossYears": func(t *testing.T, s Store) {
+		// 0 hours, 1, 8, 27, … before noon: some pages come from one hour, others from years.
+		var all, odd, even []string
+		for n := range 36 {
+			native := fmt.Sprintf("t3_%02d", n)
+			text := "good even"
+			if n%2 == 1 {
+				text = "good odd"
+				odd = append(odd, native)
+			} else {
+				even = append(even, native)
+			}
+			all = append(all, native)
+			put(t, s, post(native, at(noon.Add(-time.Duration(n*n*n)*time.Hour)), body(text), func(it *voxpop.Item) {
+				it.Title, it.Community = "", []string{"Cursor", "Claude", "Bard"}[n%3]
+			}))
+		}
+		catchUp(t, s)
+		for query, want := range map[string][]string{
+			"good": all, "goo*": all, "odd": odd, `"good odd"`: odd, "good -even": odd, "good -eve*": odd, `"good eve"*`: even, "nothing": nil, "noth*": nil,
+		} {
+			if got := list(t, s, voxpop.Filter{Query: query}, 5); !slices.Equal(got, want) {
+				t.Errorf("%s:\ngot  %v\nwant %v", query, got, want)
+			}
+		}
+		window := voxpop.Window{From: noon.Add(-27 * time.Hour), To: noon.Add(-time.Hour)}
+		for _, query := range []string{"good", "goo*"} {
+			if got := list(t, s, voxpop.Filter{Query: query, Window: window}, 1); !slices.Equal(got, []string{"t3_02", "t3_03"}) {
+				t.Errorf("%s in a window: %v", query, got)
+			}
+			if got := list(t, s, voxpop.Filter{Query: query, Community: "Bard"}, 1); len(got) != 12 {
+				t.Errorf("%s in a community: %v", query, got)
+			}
+		}
+	},
 }
