@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -71,6 +72,7 @@ func Find(items []Item, previous []voxpop.Topic, o Options) Result {
 		least = max(5, int(math.Sqrt(float64(len(originals)))/7))
 	}
 	s := newSpace(read(originals, o.Background), o.Names, o.Background)
+	s.favoured, s.belonged = namesOf(previous), belongings(previous)
 	groups := s.themes(least)
 	slices.SortFunc(groups, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(len(b.members), len(a.members)), cmp.Compare(a.seeds[0], b.seeds[0]))
@@ -86,6 +88,32 @@ func Find(items []Item, previous []voxpop.Topic, o Options) Result {
 		r.Unassigned -= theme.Items
 	}
 	return r
+}
+
+// namesOf returns the keys by which themes were labelled, and their first keywords.
+func namesOf(themes []voxpop.Topic) map[string]bool {
+	keys := map[string]bool{}
+	for i := range themes {
+		first, _, _ := strings.Cut(themes[i].Label, " and ")
+		keys[keyOf(first)] = true
+		if len(themes[i].Keywords) > 0 {
+			keys[themes[i].Keywords[0].Key] = true
+		}
+	}
+	return keys
+}
+
+// belongings returns the theme, by its number, in which each keyword weighs most.
+func belongings(themes []voxpop.Topic) map[string]int {
+	of, weight := map[string]int{}, map[string]float64{}
+	for i := range themes {
+		for _, k := range themes[i].Keywords {
+			if k.Weight > weight[k.Key] {
+				of[k.Key], weight[k.Key] = i, k.Weight
+			}
+		}
+	}
+	return of
 }
 
 // themes makes groups of at least least items.

@@ -154,7 +154,8 @@ func (s *space) akin(a, b *term) bool {
 // spelt reports whether a label names the term, alone or first.
 func (s *space) spelt(label string, t int32) bool {
 	first, _, _ := strings.Cut(label, " and ")
-	return keyOf(first) == s.terms[t].key || keyOf(label) == s.terms[t].key
+	key := strings.TrimSuffix(s.terms[t].key, "s")
+	return strings.TrimSuffix(keyOf(first), "s") == key || strings.TrimSuffix(keyOf(label), "s") == key
 }
 
 // countWithout counts the items of a that are not in b, both in order.

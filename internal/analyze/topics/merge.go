@@ -29,11 +29,29 @@ func (s *space) merge(groups []*group) []*group {
 	for i := range groups {
 		like[i] = make([]float64, len(groups))
 		for j := range i {
-			like[i][j] = cosine(context[i], context[j]) * cosine(threads[i], threads[j])
+			like[i][j] = cosine(context[i], context[j]) * cosine(threads[i], threads[j]) * s.habit(groups[i].seeds[0], groups[j].seeds[0])
 			like[j][i] = like[i][j]
 		}
 	}
 	return s.cluster(groups, like)
+}
+
+const (
+	together = 1.3 // how much more alike are two seeds that were in one theme in the former run
+	apart    = 0.8 // and two that were in different ones
+)
+
+// habit keeps together what was together, and apart what was apart.
+func (s *space) habit(a, b int32) float64 {
+	x, known := s.belonged[s.terms[a].key]
+	y, too := s.belonged[s.terms[b].key]
+	switch {
+	case !known || !too:
+		return 1
+	case x == y:
+		return together
+	}
+	return apart
 }
 
 // context is the mean of the words that stand beside a term in its items, and how much they agree.

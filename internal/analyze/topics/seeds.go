@@ -68,6 +68,9 @@ const (
 	minNoun   = 0.95
 	minPhrase = 0.42
 	minName   = 0.5
+	// stay is how much less a term must reach that stood for a theme in the former run, so that themes do not come and
+	// go with every item.
+	stay = 0.8
 )
 
 // quality says how well a term would stand for a theme; 0: not at all.
@@ -80,6 +83,10 @@ func (s *space) quality(id int32, x *sum) float64 {
 	case t.isName():
 		least = minName
 	}
+	lasting := 1.0
+	if s.favoured[t.key] {
+		least, lasting = least*stay, 1/stay
+	}
 	broad := float64(t.df()) > tooBroad*math.Sqrt(float64(len(s.items)))
 	if t.noun < 0.6 || t.nested > 0.5 || broad && t.topical < 0.7 {
 		return 0
@@ -89,7 +96,7 @@ func (s *space) quality(id int32, x *sum) float64 {
 	if coherence < minCoherence || above <= 0 || above+2*coherence < least {
 		return 0
 	}
-	return (0.15 + min(above, 1.2)) * t.noun * longer
+	return (0.15 + min(above, 1.2)) * t.noun * longer * lasting
 }
 
 // usualTopical is how topical a word is that belongs to no subject: nine of ten of the window's verbs and adjectives

@@ -16,8 +16,12 @@ type space struct {
 	of      []vector        // of each item, length 1
 	ignored map[string]bool // keys of the names that say nothing here
 	naming  map[string]bool // words of these names
-	usual   float64         // topicality that says nothing
-	stem    []int32         // of each word of the vocabulary, the one without plural s
+	// favoured are the keys of terms that stood for a theme in the former run.
+	favoured map[string]bool
+	// belonged tells in which theme of the former run a term weighed most.
+	belonged map[string]int
+	usual    float64 // topicality that says nothing
+	stem     []int32 // of each word of the vocabulary, the one without plural s
 }
 
 // vector is a sparse vector over terms, in the order of the terms.
