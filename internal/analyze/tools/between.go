@@ -92,7 +92,7 @@ func (f *findings) prefers(l *line, i int) {
 		return
 	}
 	over := a + 1
-	for over < a+5 && !(l.at(over) == "over" || l.at(over) == "to" || l.at(over) == "rather" && l.at(over+1) == "than") {
+	for over < a+5 && l.at(over) != "over" && l.at(over) != "to" && !l.starts(over, "rather than") {
 		over++
 	}
 	b := l.groupAfter(over+1, 4)

@@ -32,13 +32,12 @@ func (s *search) infer() []voxpop.Mention {
 
 // standIn returns how many words from i on stand for the tool; 0 if they do not.
 func (s *search) standIn(i int) int {
-	switch w := s.at(i); {
-	case w == "it":
-		if s.hasAntecedent(i) || !(s.isFeltAbout(i) || s.acts(i)) {
-			return 0
+	switch w := s.at(i); w {
+	case "it":
+		if !s.hasAntecedent(i) && (s.isFeltAbout(i) || s.acts(i)) {
+			return 1
 		}
-		return 1
-	case w == "this" || w == "the":
+	case "this", "the":
 		j := i + 1
 		for j < i+3 && beforeToolNoun[s.at(j)] {
 			j++

@@ -56,10 +56,7 @@ func lineOf(p *passage, sentence region) line {
 	return l
 }
 
-var (
-	asking    = wordSet("is are was does do did can could should would has have had will which what whats who how anyone anybody any where when or so and has")
-	notAsking = wordSet("just")
-)
+var asking = wordSet("is are was does do did can could should would has have had will which what whats who how anyone anybody any where when or so and")
 
 // isQuestion reports whether the sentence asks whether or which. "Why is it so slow?" and "is it just me" complain.
 func (l *line) isQuestion(p *passage) bool {
@@ -71,10 +68,8 @@ func (l *line) isQuestion(p *passage) bool {
 	if !strings.Contains(signs, "?") || len(l.tokens) == 0 {
 		return false
 	}
-	for _, t := range l.tokens[:min(4, len(l.tokens))] {
-		if notAsking[t.text] {
-			return false
-		}
+	if l.at(2) == "just" || l.at(3) == "just" {
+		return false
 	}
 	for i, t := range l.tokens {
 		if t.text == "why" {
@@ -122,7 +117,8 @@ func (l *line) joined(i int) (next int, ok bool) {
 			// "I left Copilot, Cursor is better" is no list.
 			comma := !word && strings.TrimSpace(t.signs) == ","
 			bare := !word && strings.TrimSpace(t.signs) == ""
-			return j, !bare && (!(comma || word) || !l.isSubject(j) || l.listFollows(i))
+			listed := !comma && !word || !l.isSubject(j) || l.listFollows(i)
+			return j, !bare && listed
 		}
 		if t.text != "and" && t.text != "or" {
 			return 0, false
@@ -205,7 +201,7 @@ var negations = wordSet("not no never t nowhere hardly barely cannot cant dont d
 func (l *line) negated(i, n int) bool {
 	for j := i - 1; j >= max(0, i-n); j-- {
 		if negations[l.at(j)] {
-			return !(l.at(j) == "not" && l.at(j+1) == "only")
+			return !l.starts(j, "not only")
 		}
 		if clauseWords[l.at(j)] || strings.ContainsAny(l.tokens[j].signs, ";,") {
 			return false

@@ -160,8 +160,8 @@ var (
 func (p *passage) isStatementOf(i int, sentence region) bool {
 	for range 4 {
 		if targets := p.starts[i]; len(targets) > 0 {
-			next := string(p.low(sentence, p.targets[targets[0]].to))
-			return auxiliaries[next] || toolVerbs[next]
+			next := p.low(sentence, p.targets[targets[0]].to)
+			return auxiliaries[string(next)] || toolVerbs[string(next)]
 		}
 		if !fillers[string(p.low(sentence, i))] {
 			return false

@@ -119,6 +119,7 @@ var sentences = []struct{ text, want, relations string }{
 	{"Has anyone switched from Copilot to Cursor?", "github-copilot0 cursor0", ""},
 	{"Which is better, Claude or Gemini?", "claude0 gemini0", ""},
 	{"Why is Copilot so terrible?", "github-copilot-", ""},
+	{"Is it just me or is Gemini terrible today?", "gemini-", ""},
 	{"I wish Cursor had a good diff view.", "cursor0", ""},
 	{"Would be great if Aider had this.", "aider0", ""},
 	// Several mentions are one opinion.

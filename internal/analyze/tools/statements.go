@@ -128,7 +128,7 @@ type contrast struct {
 
 func (f *findings) unlike(l *line) {
 	for i := range l.tokens {
-		if !(l.at(i) == "unlike" || l.at(i) == "compared" && (l.at(i+1) == "to" || l.at(i+1) == "with")) {
+		if l.at(i) != "unlike" && !l.starts(i, "compared to") && !l.starts(i, "compared with") {
 			continue
 		}
 		not := l.groupAfter(i+1, 4)

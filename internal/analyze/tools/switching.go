@@ -70,7 +70,7 @@ func (f *findings) moves(l *line, i int) {
 			if to = l.groupAfter(j+1, 3); to >= 0 {
 				back = l.at(j-1) == "back"
 			}
-		case moveVerbs[w] && sureMoves[w], clauseWords[w] && from < 0 && to < 0:
+		case sureMoves[w], clauseWords[w] && from < 0 && to < 0:
 			j = len(l.tokens)
 		}
 	}
@@ -84,17 +84,13 @@ func (f *findings) moves(l *line, i int) {
 		}
 		f.switched(l, from, to)
 	case from >= 0 && coming:
-		if next := l.groupAfter(l.past(from), 12); next >= 0 {
+		if next := l.groupAfter(from+1, 12); next >= 0 {
 			f.relate(l, voxpop.Switched, from, next)
 		}
 	}
 }
 
-// past returns the token behind group i.
-func (l *line) past(i int) int { return i + 1 }
-
-// left returns the group before token i that the sentence tells to have been left: the only one there, or one that
-// was dropped or tried; -1 if that is not clear.
+// left returns the only group before token i, which must be what was left; -1 if there is none or more.
 func (l *line) left(i int) int {
 	found := -1
 	for j := 0; j < i; j++ {
@@ -117,11 +113,8 @@ func (f *findings) drops(l *line, i int) {
 	}
 	to := -1
 	for j := from + 1; j < min(len(l.tokens), from+6); j++ {
-		if w := l.at(j); w == "for" || w == "with" || w == "favor" && l.at(j+1) == "of" || w == "favour" && l.at(j+1) == "of" {
-			if w[0] == 'f' && len(w) > 3 {
-				j++
-			}
-			to = l.groupAfter(j+1, 3)
+		if w := l.at(j); w == "for" || w == "with" || (w == "favor" || w == "favour") && l.at(j+1) == "of" {
+			to = l.groupAfter(j+1, 4)
 			break
 		}
 	}
