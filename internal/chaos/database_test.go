@@ -170,5 +170,8 @@ func activity(t *testing.T, d database) (out string) {
 		}
 		out += line + "\n"
 	}
+	if err := rows.Err(); err != nil {
+		return err.Error()
+	}
 	return out
 }

@@ -85,7 +85,7 @@ func (in *inside) collects(when string) {
 	began := time.Now()
 	var c voxpop.Cycle
 	eventually(in.t, "a cycle is taken "+when, time.Minute, func() (err error) { c, err = in.request(); return err })
-	eventually(in.t, "a cycle finishes "+when, 2*time.Minute, func() error {
+	eventually(in.t, "a cycle finishes "+when, 5*time.Minute, func() error {
 		got, err := in.store.Cycle(in.t.Context(), c.ID)
 		if err == nil && got.Finished.IsZero() {
 			err = errStill

@@ -34,7 +34,7 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, runn
 		Markup: markup.HTML, Log: log, Metrics: metrics,
 		Interval: s.interval(), Origins: s.CORSOrigins, AdminToken: s.AdminToken, Version: Version(),
 	})
-	go a.Run(ctx)
+	go func() { _ = a.Run(ctx) }() // it ends with ctx, without an error
 	return handlers{api: a, dashboard: web.New(a)}
 }
 

@@ -70,7 +70,7 @@ func TestDumpEqualsTheWorld(t *testing.T) {
 		}
 	}
 	posts, comments := s.Visible(from, m.Now())
-	want := append(posts, comments...)
+	want := slices.Concat(posts, comments)
 	slices.Sort(want)
 	slices.Sort(live)
 	if !slices.Equal(live, want) {

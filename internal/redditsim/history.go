@@ -27,7 +27,6 @@ type history struct {
 	seed   uint64
 	start  int64 // Unix seconds of day 0
 	byName map[string]int
-	bursts []Burst
 
 	mu          sync.RWMutex
 	days        []day

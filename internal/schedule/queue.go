@@ -73,7 +73,9 @@ func migrateLocked(ctx context.Context, cfg Config, m *rivermigrate.Migrator[*sq
 	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, int64(migrationLock)); err != nil {
 		return err
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrationLock))
+	defer func() {
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(migrationLock))
+	}()
 	_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
 	return err
 }

@@ -23,8 +23,6 @@ type world struct {
 	plan      int // tasks of each cycle
 	runs      map[string]int
 	failFirst int // how often each task fails before it works
-	running   int
-	most      int // most tasks of different cycles at once
 	pending   int64
 	dirty     int64
 	published int

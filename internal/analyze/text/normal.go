@@ -33,7 +33,7 @@ func normalize(dst []byte, s string) []byte {
 				continue
 			}
 			n = max(n, 1)
-			dst = append(dst, s[i:i+n]...)
+			dst = appendVisible(dst, s[i:i+n])
 			i += n
 		case c < ' ' && c != '\n' && c != '\t', c == 0x7f:
 			i++
@@ -92,6 +92,18 @@ func appendRune(dst []byte, r rune, width int, rest string) []byte {
 	dst = utf8.AppendRune(dst, r)
 	if isPictograph(r) && startsWithLetter(rest) {
 		dst = append(dst, ' ')
+	}
+	return dst
+}
+
+// appendVisible appends s without what is invisible or no character. It keeps the address of what may be a link as it
+// is otherwise: if it is none, it is read as text.
+func appendVisible(dst []byte, s string) []byte {
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) {
+			continue
+		}
+		dst = utf8.AppendRune(dst, r)
 	}
 	return dst
 }

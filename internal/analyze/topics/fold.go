@@ -84,7 +84,7 @@ func sign(cut []words.Token) (s signature, ok bool) {
 			h := mix(a*3 + b*5 + c)
 			for k := range s {
 				// two halves make a family of hashes (Kirsch and Mitzenmacher 2006)
-				s[k] = min(s[k], uint32(mixed(uint32(h), uint32(h>>32), uint32(k))))
+				s[k] = min(s[k], mixed(uint32(h), uint32(h>>32), uint32(k)))
 			}
 		}
 		a, b = b, c

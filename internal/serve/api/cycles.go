@@ -140,7 +140,7 @@ func (a *API) cycle(ctx context.Context, in *CycleInput) (*CycleBody, error) {
 	}
 	if !c.Finished.IsZero() {
 		// Who is told that a cycle is finished must find its data in the next answer.
-		if _, err := a.readVersion(); err != nil {
+		if err := a.refreshVersion(); err != nil {
 			return nil, err
 		}
 	}

@@ -37,7 +37,7 @@ func (a *API) serveCold(w http.ResponseWriter, r *http.Request, h *hot, spelled 
 		return
 	}
 	if a.version.current(time.Now(), a.tolerance()) == nil {
-		if _, err := a.readVersion(); err != nil {
+		if err := a.refreshVersion(); err != nil {
 			writeProblem(w, r, err)
 			return
 		}

@@ -26,18 +26,17 @@ type knownVersion struct {
 
 // learn records a version that was just read. A version that is read by a slow request may
 // be older than the known one; only sure (the poll) may go back, after a restore.
-func (s *versionState) learn(v voxpop.DataVersion, sure bool) (changed bool) {
+func (s *versionState) learn(v voxpop.DataVersion, sure bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
 	s.checked.Store(now.UnixNano())
 	old := s.known.Load()
 	if old != nil && (old.DataVersion == v || v.Number < old.Number && !sure) {
-		return false
+		return
 	}
 	s.known.Store(&knownVersion{v})
 	s.retire(old, v, now)
-	return true
 }
 
 // retire notes when a version ceased to be current, for as long as its bytes may be sent.
@@ -84,22 +83,21 @@ func (a *API) tolerance() time.Duration {
 	return time.Second
 }
 
-// readVersion asks the database for the version, once for however many ask.
-func (a *API) readVersion() (voxpop.DataVersion, error) {
-	v, err, _ := a.flight.Do("version", func() (any, error) {
+// refreshVersion asks the database for the version, once for however many ask.
+func (a *API) refreshVersion() error {
+	_, err, _ := a.flight.Do("version", func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), readTimeout)
 		defer cancel()
 		v, err := a.opt.Reader.Version(ctx)
-		if err != nil {
-			return v, err
+		if err == nil {
+			a.version.learn(v, true)
 		}
-		a.version.learn(v, true)
-		return v, nil
+		return nil, err
 	})
 	if err != nil {
-		return voxpop.DataVersion{}, a.asProblem("data version", err)
+		return a.asProblem("data version", err)
 	}
-	return v.(voxpop.DataVersion), nil
+	return nil
 }
 
 // frame is what an answer is a function of, beside its query.

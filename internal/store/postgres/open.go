@@ -114,7 +114,7 @@ func lock(ctx context.Context, db *sql.DB) (unlock func(), err error) {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return func() {
-		conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", migrationLock)
 		conn.Close()
 	}, nil
 }

@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"iter"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 func (s *Store) ExportCells(ctx context.Context, f voxpop.Filter) iter.Seq2[voxpop.Cell, error] {
 	return func(yield func(voxpop.Cell, error) bool) {
 		err := s.exportCells(ctx, f, yield)
-		if err != nil && err != errStopped {
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(voxpop.Cell{}, s.fail("exporting cells", err))
 		}
 	}

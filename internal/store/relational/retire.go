@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // Of every engine two versions are kept: the newest ones, and always those that answer or are on their way to it.
@@ -49,7 +50,7 @@ func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
 	var engine, position, last int64
 	err = tx.one(ctx, `SELECT e.id, e.position, m.last FROM engines e CROSS JOIN (SELECT COALESCE(MAX(item_id), 0) AS last FROM scores) m
 		WHERE e.state = 'retired' AND e.position < m.last ORDER BY e.id LIMIT 1`, nil, &engine, &position, &last)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {

@@ -106,7 +106,7 @@ func each(ctx context.Context, q querier, query string, args []any, scan func(*s
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := scan(rows); err == errStopped {
+		if err := scan(rows); errors.Is(err, errStopped) {
 			return err
 		} else if err != nil {
 			return fmt.Errorf("reading %q: %w", brief(query), err)
