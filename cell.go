@@ -79,6 +79,23 @@ func (t *Tally) Add(o *Tally) {
 	t.Authors.add(&o.Authors)
 }
 
+// Sub takes o, which was added before, out of t again.
+func (t *Tally) Sub(o *Tally) {
+	t.Items -= o.Items
+	t.Excluded -= o.Excluded
+	t.Positive -= o.Positive
+	t.Negative -= o.Negative
+	t.Neutral -= o.Neutral
+	t.Sum -= o.Sum
+	t.SumSq -= o.SumSq
+	for i := range t.Threads.N {
+		t.Threads.N[i] -= o.Threads.N[i]
+		t.Threads.Sum[i] -= o.Threads.Sum[i]
+		t.Authors.N[i] -= o.Authors.N[i]
+		t.Authors.Sum[i] -= o.Authors.Sum[i]
+	}
+}
+
 func (c *Cluster) add(o *Cluster) {
 	for i := range c.N {
 		c.N[i] += o.N[i]

@@ -96,10 +96,10 @@ type RelationPage struct {
 // RisingPost is a post with how fast it gathers attention.
 type RisingPost struct {
 	OpinionItem
-	Upvotes  int64         // gained between its last two observations
-	Comments int64         // likewise
-	Between  time.Duration // from the one observation to the other
-	Velocity float64       // (Upvotes + 2·Comments) per hour, decayed with age; see docs/definitions.md
+	GainedUpvotes  int64 // between its last two observations
+	GainedComments int64
+	Between        time.Duration // from the one observation to the other
+	Velocity       float64       // (GainedUpvotes + 2·GainedComments) per hour, decayed with age; see docs/definitions.md
 }
 
 // Thread is a post with the comments below it that are stored, oldest first.

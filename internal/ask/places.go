@@ -21,19 +21,7 @@ func Talk(communities []voxpop.CommunityTally) (all, home voxpop.Tally) {
 
 // Without is what is left of all when a part of it is taken away.
 func Without(all, part voxpop.Tally) voxpop.Tally {
-	all.Items -= part.Items
-	all.Excluded -= part.Excluded
-	all.Positive -= part.Positive
-	all.Negative -= part.Negative
-	all.Neutral -= part.Neutral
-	all.Sum -= part.Sum
-	all.SumSq -= part.SumSq
-	for g := range voxpop.Buckets {
-		all.Threads.N[g] -= part.Threads.N[g]
-		all.Threads.Sum[g] -= part.Threads.Sum[g]
-		all.Authors.N[g] -= part.Authors.N[g]
-		all.Authors.Sum[g] -= part.Authors.Sum[g]
-	}
+	all.Sub(&part)
 	return all
 }
 

@@ -305,3 +305,36 @@ func TestJudgeSteps(t *testing.T) {
 		t.Errorf("with a community that nothing is known of: %v", v)
 	}
 }
+
+func TestTypical(t *testing.T) {
+	s := voxpop.Sample{}
+	for i, compound := range []float64{0.9, 0.1, 0.4, 0.5, -0.3, 0.6} {
+		sign := 1
+		if compound < 0 {
+			sign = -1
+		}
+		s.Items = append(s.Items, voxpop.SampledItem{ID: voxpop.ItemID{Source: "x", Native: fmt.Sprint(i)}, Compound: compound, Sign: sign})
+	}
+	if got := fmt.Sprint(Typical(&s, 1, 2)); got != "[x/3 x/2]" && got != "[x/3 x/5]" {
+		t.Error(got)
+	}
+	if got := Typical(&s, 0, 2); got != nil {
+		t.Errorf("of a side without items: %v", got)
+	}
+}
+
+func TestOneVoiceEach(t *testing.T) {
+	var items []voxpop.OpinionItem
+	for _, author := range []string{"ann", "ann", "", "", "bob", "cid"} {
+		var i voxpop.OpinionItem
+		i.Author = author
+		items = append(items, i)
+	}
+	var got string
+	for _, i := range OneVoiceEach(items, 4) {
+		got += i.Author + ","
+	}
+	if got != "ann,,,bob," {
+		t.Error(got)
+	}
+}
