@@ -117,7 +117,7 @@ func unknownTool(location, slug string) error {
 }
 
 // slugs reads a list of slugs with commas, each once and merged ones as those that count for them.
-func (a *API) slugs(ctx context.Context, f frame, list string, least, most int) (*catalog, []*voxpop.Tool, error) {
+func (a *API) slugs(ctx context.Context, f frame, location, list string, least, most int) (*catalog, []*voxpop.Tool, error) {
 	c, err := a.catalog(ctx, f)
 	if err != nil {
 		return nil, nil, err
@@ -127,7 +127,7 @@ func (a *API) slugs(ctx context.Context, f frame, list string, least, most int) 
 		if slug = strings.TrimSpace(slug); slug == "" {
 			continue
 		}
-		known, t, err := a.counted(ctx, f, "query.tools", slug)
+		known, t, err := a.counted(ctx, f, location, slug)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -136,7 +136,7 @@ func (a *API) slugs(ctx context.Context, f frame, list string, least, most int) 
 		}
 	}
 	if len(tools) < least || len(tools) > most {
-		return nil, nil, invalid("query.tools", fmt.Sprintf("%d to %d different tools by slug, with commas between them", least, most), clip(list, 200))
+		return nil, nil, invalid(location, fmt.Sprintf("%d to %d different tools by slug, with commas between them", least, most), clip(list, 200))
 	}
 	return c, tools, nil
 }
@@ -147,4 +147,13 @@ func slugsOf(tools []*voxpop.Tool) []string {
 		out[i] = t.Slug
 	}
 	return out
+}
+
+// filterTools reads the tools of a filter: one slug or several, all of them known.
+func (a *API) filterTools(ctx context.Context, f frame, list string) ([]string, error) {
+	if a.opt.Tools == nil || a.opt.Opinions == nil {
+		return nil, unknownTool("query.tool", list)
+	}
+	_, tools, err := a.slugs(ctx, f, "query.tool", list, 1, mostItemTools)
+	return slugsOf(tools), err
 }

@@ -84,7 +84,7 @@ func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, erro
 	if err != nil {
 		return nil, err
 	}
-	c, tools, err := a.slugs(ctx, f, in.Tools, leastCompared, mostCompared)
+	c, tools, err := a.slugs(ctx, f, "query.tools", in.Tools, leastCompared, mostCompared)
 	if err != nil {
 		return nil, err
 	}

@@ -19,10 +19,11 @@ func (f *fake) shelve() {
 		{Slug: "cursor", Name: "Cursor", Vendor: "Anysphere", Categories: []string{"IDE"}, Status: voxpop.ToolActive, Edit: 3, Revision: 2,
 			Home: []string{"reddit/cursor"}, Created: noon.Add(-1000 * time.Hour), Updated: noon,
 			Aliases: []voxpop.Alias{{Text: "Cursor", Exclude: []string{"mouse cursor"}, Prior: 0.8}, {Text: "Cursor AI"}}},
-		{Slug: "claude-code", Name: "Claude Code", Vendor: "Anthropic", Categories: []string{"CLI", "agent"}, Status: voxpop.ToolActive, Edit: 1, Aliases: []voxpop.Alias{{Text: "Claude Code"}}},
-		{Slug: "bard", Name: "Bard", Vendor: "Google", Status: voxpop.ToolArchived, Edit: 1},
+		{Slug: "claude-code", Name: "Claude Code", Vendor: "Anthropic", Categories: []string{"CLI", "agent"}, Status: voxpop.ToolActive, Edit: 1, Revision: 1, Aliases: []voxpop.Alias{{Text: "Claude Code"}}},
+		{Slug: "bard", Name: "Bard", Vendor: "Google", Status: voxpop.ToolArchived, Edit: 1, Revision: 1},
 		{Slug: "cursor-ide", Name: "Cursor IDE", Status: voxpop.ToolArchived, MergedInto: "cursor", Edit: 2},
 		{Slug: "newcomer", Name: "Newcomer <b>", Status: voxpop.ToolCandidate, Edit: 1},
+		{Slug: "fresh", Name: "Fresh", Status: voxpop.ToolActive, Edit: 1}, // stored items are not examined for it yet
 	}
 	f.opinions = map[voxpop.ItemID][]voxpop.ToolOpinion{}
 	for i := range f.stored {
@@ -44,6 +45,10 @@ func (f *fake) shelve() {
 	relate(6, voxpop.Prefers, "claude-code", "cursor")
 	relate(6, voxpop.Switched, "cursor", "claude-code")
 	relate(9, voxpop.Switched, "bard", "cursor")
+	f.notes = []voxpop.Annotation{
+		{ID: 1, At: noon.Add(-30 * time.Hour), Title: "Outage <b>", Link: "javascript:alert(1)", Edit: 1, Created: noon},
+		{ID: 2, At: noon.Add(-2 * time.Hour), Tool: "cursor", Title: "Cursor 2.0", Link: "https://cursor.com/blog", Edit: 4, Created: noon},
+	}
 }
 
 // say notes what an item says of a tool.
@@ -69,7 +74,7 @@ func (f *fake) isHome(tool string, item *voxpop.StoredItem) bool {
 // each yields what the filter selects: an item, and what it says of a tool.
 func (f *fake) each(tf voxpop.ToolFilter, yield func(*voxpop.StoredItem, *voxpop.ToolOpinion)) error {
 	for _, slug := range tf.Tools {
-		if f.tool(slug) == nil {
+		if t := f.tool(slug); t == nil || t.Revision == 0 { // unknown, or never examined
 			return fmt.Errorf("tool %q: %w", slug, voxpop.ErrNotFound)
 		}
 	}

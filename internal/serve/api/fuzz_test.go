@@ -22,7 +22,7 @@ func FuzzQuery(f *testing.F) {
 	}
 	a, _ := fakeAPI(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, path := range []string{"/api/v1/sentiment/trends", "/api/v1/items", "/api/v1/export", "/api/v1/coverage", "/api/v1/tools", "/api/v1/tools/compare", "/api/v1/tools/cursor/timeseries"} {
+		for _, path := range []string{"/api/v1/sentiment/trends", "/api/v1/items", "/api/v1/export", "/api/v1/coverage", "/api/v1/tools", "/api/v1/tools/compare", "/api/v1/tools/cursor/timeseries", "/api/v1/hot-topics/cursor/posts", "/api/v1/annotations"} {
 			req := &http.Request{Method: "GET", URL: &url.URL{Path: path, RawQuery: query}, Header: http.Header{}, Body: http.NoBody}
 			rec := httptest.NewRecorder()
 			a.ServeHTTP(rec, req.WithContext(t.Context()))
@@ -46,6 +46,23 @@ func FuzzCursor(f *testing.F) {
 		}
 		if again := writeCursor(c); *again != s {
 			t.Fatalf("%q reads as %+v, which writes as %q", s, c, *again)
+		}
+	})
+}
+
+func FuzzOpinionCursor(f *testing.F) {
+	f.Add(*writeOpinionCursor(&voxpop.OpinionCursor{Compound: -5000, Created: noon, RowID: 7}))
+	f.Add("QDF8MnwzfDQ")
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := readOpinionCursor(s)
+		if err != nil || c == nil {
+			return
+		}
+		if again := writeOpinionCursor(c); *again != s {
+			t.Fatalf("%q reads as %+v, which writes as %q", s, c, *again)
+		}
+		if _, err := readCursor(s); err == nil {
+			t.Fatalf("%q is a cursor of both kinds", s)
 		}
 	})
 }

@@ -19,17 +19,23 @@ var (
 	whereParams  = []string{"subreddit", "source", "kind"}
 	windowParams = slices.Concat(whereParams, spanParams)
 	hotByPath    = map[string]*hot{
-		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", windowParams},
-		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", with(windowParams, "grain")},
+		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", with(windowParams, "tool")},
+		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", with(windowParams, "tool", "grain")},
 		"/api/v1/posts/recent":     {"GET /api/v1/posts/recent", with(spanParams, "subreddit", "source", "limit")},
-		"/api/v1/items":            {"GET /api/v1/items", with(windowParams, "q", "label", "author", "cursor", "limit")},
+		"/api/v1/items":            {"GET /api/v1/items", with(windowParams, "q", "tool", "label", "author", "cursor", "limit")},
 		"/api/v1/subreddits":       {"GET /api/v1/subreddits", nil},
 		"/api/v1/tools":            {"GET /api/v1/tools", with(windowParams, "status", "category", "q", "sort", "limit", "offset")},
 		"/api/v1/tools/compare":    {"GET /api/v1/tools/compare", with(spanParams, "tools", "source", "kind", "include_home", "include_inferred")},
 		"/api/v1/movers":           {"GET /api/v1/movers", with(windowParams, "limit")},
 		"/api/v1/preferences":      {"GET /api/v1/preferences", with(windowParams, "tools", "limit")},
 		"/api/v1/switching":        {"GET /api/v1/switching", with(windowParams, "tools", "limit")},
+		"/api/v1/hot-topics":       {"GET /api/v1/hot-topics", with(windowParams, "limit")},
+		"/api/hot-topics":          {"GET /api/hot-topics", with(windowParams, "limit")},
+		"/api/v1/trending":         {"GET /api/v1/trending", with(spanParams, "subreddit", "source", "limit")},
+		"/api/v1/annotations":      {"GET /api/v1/annotations", with(spanParams, "tool")},
 	}
+	hotTopicPosts = &hot{"GET /api/v1/hot-topics/{tool}/posts", with(windowParams, "sort", "offset", "limit")}
+	hotThread     = &hot{"GET /api/v1/threads/{id}", []string{"limit"}}
 	// hotByTool are the routes below /api/v1/tools/{slug}, by the rest of their path.
 	hotByTool = map[string]*hot{
 		"":            {"GET /api/v1/tools/{slug}", nil},
@@ -37,6 +43,7 @@ var (
 		"timeseries":  {"GET /api/v1/tools/{slug}/timeseries", with(windowParams, "granularity")},
 		"preferences": {"GET /api/v1/tools/{slug}/preferences", with(windowParams, "limit")},
 		"switching":   {"GET /api/v1/tools/{slug}/switching", with(windowParams, "limit")},
+		"examples":    {"GET /api/v1/tools/{slug}/examples", windowParams},
 	}
 	hotPost = &hot{"GET /api/v1/posts/{id}", nil}
 )
@@ -44,24 +51,34 @@ var (
 func with(params []string, more ...string) []string { return slices.Concat(params, more) }
 
 const (
-	postPrefix = "/api/v1/posts/"
-	toolPrefix = "/api/v1/tools/"
+	postPrefix   = "/api/v1/posts/"
+	threadPrefix = "/api/v1/threads/"
+	toolPrefix   = "/api/v1/tools/"
 )
 
 func hotRoute(r *http.Request) (*hot, bool) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return nil, false
 	}
-	if h := hotByPath[r.URL.Path]; h != nil {
+	path := r.URL.Path
+	if h := hotByPath[path]; h != nil {
 		return h, true
 	}
-	if id, ok := strings.CutPrefix(r.URL.Path, postPrefix); ok && id != "" && !strings.Contains(id, "//") {
-		return hotPost, true
+	if id, ok := strings.CutPrefix(path, postPrefix); ok {
+		return hotPost, id != "" && !strings.Contains(id, "//")
 	}
-	if rest, ok := strings.CutPrefix(r.URL.Path, toolPrefix); ok {
+	if id, ok := strings.CutPrefix(path, threadPrefix); ok {
+		return hotThread, id != "" && !strings.Contains(id, "//")
+	}
+	if rest, ok := strings.CutPrefix(path, toolPrefix); ok {
 		slug, below, deeper := strings.Cut(rest, "/")
-		if h := hotByTool[below]; h != nil && slug != "" && deeper == (below != "") {
-			return h, true
+		h := hotByTool[below]
+		return h, h != nil && slug != "" && deeper == (below != "")
+	}
+	for _, prefix := range []string{"/api/v1/hot-topics/", "/api/hot-topics/"} {
+		if rest, ok := strings.CutPrefix(path, prefix); ok {
+			slug, below, _ := strings.Cut(rest, "/")
+			return hotTopicPosts, slug != "" && below == "posts"
 		}
 	}
 	return nil, false
@@ -74,7 +91,7 @@ var synonyms = map[string]string{
 }
 
 // lists are the parameters that may be given more than once, or with commas.
-var lists = []string{"tools"}
+var lists = []string{"tools", "tool"}
 
 // canonical returns the one spelling of a route's query: known names, sorted, names of
 // communities and sources in lower case. Names that begin with an underscore are ignored,

@@ -29,6 +29,8 @@ type PostBody struct {
 	Source       string    `json:"source"`
 	State        string    `json:"state" enum:"live,deleted,removed,expired"`
 	Simulated    bool      `json:"simulated"`
+
+	Tools []OpinionBody `json:"tools" nullable:"false" doc:"What it says about tools"`
 }
 
 // ItemBody is an item in search results.
@@ -59,6 +61,7 @@ func postBody(i *voxpop.StoredItem) PostBody {
 		URL: safeURL(i.URL), Permalink: safeURL(i.Permalink), CreatedUTC: i.Created.UTC(),
 		Score: i.Upvotes, Upvotes: i.Upvotes, CommentCount: i.Comments, CollectedAt: i.FirstStored.UTC(),
 		Kind: string(i.Kind), Source: i.ID.Source, State: string(i.State), Simulated: i.Simulated,
+		Tools: []OpinionBody{},
 	}
 	if b.URL == "" {
 		b.URL = b.Permalink
@@ -89,7 +92,8 @@ type ItemsInput struct {
 	WhereInput
 	SpanInput
 	Q      string `query:"q" maxLength:"500" doc:"Words that must all occur, \"phrases\", -not, prefix*."`
-	Label  string `query:"label" enum:"positive,negative,neutral"`
+	Tool   string `query:"tool" maxLength:"400" doc:"Slugs with commas between them, or the parameter once for each: items that mention all of them. With q or author a page may be short; next_cursor goes on."`
+	Label  string `query:"label" enum:"positive,negative,neutral" doc:"Of the item; with tool, of what it says about the first of them"`
 	Author string `query:"author" maxLength:"100"`
 	Cursor string `query:"cursor" maxLength:"500" doc:"next_cursor of the page before."`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -120,22 +124,35 @@ func (a *API) items(ctx context.Context, in *ItemsInput) (*ItemsBody, error) {
 	if window != nil {
 		filter.Window = window.window()
 	}
-	after, err := readCursor(in.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	page, err := a.opt.Reader.Items(ctx, filter, after, in.Limit)
+	page, err := a.itemsPage(ctx, f, in, filter)
 	if errors.Is(err, voxpop.ErrInvalid) {
 		return nil, invalid("query.q", `must be words, "phrases", -not or prefix*, with at least one word to look for`, clip(in.Q, 60))
 	}
 	if err != nil {
 		return nil, a.asProblem("search", err)
 	}
-	body := &ItemsBody{Items: make([]ItemBody, len(page.Items)), NextCursor: writeCursor(page.Next), Window: window, Meta: f.meta()}
-	for i := range page.Items {
-		body.Items[i] = a.itemBody(&page.Items[i])
+	bodies, err := a.itemBodies(ctx, f, page.items)
+	if err != nil {
+		return nil, err
 	}
-	return body, nil
+	return &ItemsBody{Items: bodies, NextCursor: page.next, Window: window, Meta: f.meta()}, nil
+}
+
+// itemsPage reads the page that the query asks for.
+func (a *API) itemsPage(ctx context.Context, f frame, in *ItemsInput, filter voxpop.Filter) (toolPage, error) {
+	if in.Tool != "" {
+		tools, err := a.filterTools(ctx, f, in.Tool)
+		if err != nil {
+			return toolPage{}, err
+		}
+		return a.itemsOf(ctx, tools, filter, in.Cursor, in.Limit)
+	}
+	after, err := readCursor(in.Cursor)
+	if err != nil {
+		return toolPage{}, err
+	}
+	page, err := a.opt.Reader.Items(ctx, filter, after, in.Limit)
+	return toolPage{page.Items, writeCursor(page.Next)}, err
 }
 
 // exact returns the window that the query names, to the second where it gives times, or nil.

@@ -62,6 +62,17 @@ type ToolReader interface {
 	RelationCounts(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error)
 }
 
+// OpinionReader is what the routes about items read of what these say about tools. Unknown slugs are ErrNotFound.
+type OpinionReader interface {
+	OpinionsOf(ctx context.Context, ids []voxpop.ItemID) (map[voxpop.ItemID][]voxpop.ToolOpinion, error)
+	ToolItems(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder, after *voxpop.OpinionCursor, limit int) (voxpop.OpinionPage, error)
+	Engagement(ctx context.Context, f voxpop.ToolFilter) ([]voxpop.ToolEngagement, error)
+	Trending(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.RisingPost, error)
+	Thread(ctx context.Context, post voxpop.ItemID, limit int) (voxpop.Thread, error)
+	Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error)
+	Annotations(ctx context.Context, w voxpop.Window, tool string) ([]voxpop.Annotation, error)
+}
+
 // SourceStatus is how a source stands.
 type SourceStatus struct {
 	Name   string `json:"name" doc:"Source, such as reddit"`
@@ -77,12 +88,14 @@ type Options struct {
 	Backlog  BacklogReader
 	Keys     KeyReader
 	Commands Commands
-	Tools    ToolReader // nil: there are no routes about tools
+	Tools    ToolReader    // nil: there are no routes about tools
+	Opinions OpinionReader // likewise; with Tools or not at all
 
 	Wake       func()                           // tells the scheduler that there is a command; nil: nobody to tell
 	Sources    func() []SourceStatus            // in memory, at once; nil: none
 	NextCycle  func() time.Time                 // when the next scheduled cycle starts, zero for never; nil: never
 	Markup     func(source, body string) string // sanitised HTML of a body; nil: escaped text
+	Plain      func(source, body string) string // a body as plain sentences; nil: as it is
 	Clock      func() time.Time                 // nil: time.Now
 	Log        *slog.Logger                     // nil: discarded
 	Metrics    *prometheus.Registry             // nil: one of its own
@@ -104,6 +117,9 @@ func (o *Options) complete() {
 	}
 	if o.Markup == nil {
 		o.Markup = plainMarkup
+	}
+	if o.Plain == nil {
+		o.Plain = func(_, body string) string { return body }
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now

@@ -34,21 +34,20 @@ func (a *API) recent(ctx context.Context, in *RecentInput) (*[]PostBody, error) 
 		return nil, err
 	}
 	filter.Window = window.window()
-	posts := []PostBody{}
+	var items []voxpop.StoredItem
 	var after *voxpop.PageCursor
-	for len(posts) < in.Limit {
-		page, err := a.opt.Reader.Items(ctx, filter, after, in.Limit-len(posts))
+	for len(items) < in.Limit {
+		page, err := a.opt.Reader.Items(ctx, filter, after, in.Limit-len(items))
 		if err != nil {
 			return nil, a.asProblem("recent posts", err)
 		}
-		for i := range page.Items {
-			posts = append(posts, postBody(&page.Items[i]))
-		}
+		items = append(items, page.Items...)
 		if after = page.Next; after == nil || len(page.Items) == 0 {
 			break
 		}
 	}
-	return &posts, nil
+	posts, err := a.postBodies(ctx, f, items)
+	return &posts, err
 }
 
 // PostInput names one item.
@@ -67,23 +66,43 @@ func (a *API) sourcePost(ctx context.Context, in *SourcePostInput) (*ItemBody, e
 }
 
 func (a *API) post(ctx context.Context, in *PostInput) (*ItemBody, error) {
-	if err := checkText("path.id", in.ID, 300); err != nil {
+	f, err := a.frame(ctx)
+	if err != nil {
 		return nil, err
 	}
-	id, err := voxpop.ParseItemID(in.ID)
+	id, err := readItemID(in.ID)
 	if err != nil {
-		return nil, invalid("path.id", "must be t3_1abcd, 1abcd or source/id", clip(in.ID, 60))
-	}
-	if id.Source == voxpop.SourceReddit && !strings.Contains(id.Native, "_") {
-		id.Native = "t3_" + id.Native
+		return nil, err
 	}
 	item, err := a.opt.Reader.Item(ctx, id)
 	if errors.Is(err, voxpop.ErrNotFound) {
-		return nil, problem(http.StatusNotFound, "path.id: there is no item "+clip(id.String(), 80)+". GET /api/v1/items lists items.")
+		return nil, unknownItem(id)
 	}
 	if err != nil {
 		return nil, a.asProblem("post", err)
 	}
-	body := a.itemBody(&item)
-	return &body, nil
+	bodies, err := a.itemBodies(ctx, f, []voxpop.StoredItem{item})
+	if err != nil {
+		return nil, err
+	}
+	return &bodies[0], nil
+}
+
+// readItemID reads the id of an item in a path.
+func readItemID(s string) (voxpop.ItemID, error) {
+	if err := checkText("path.id", s, 300); err != nil {
+		return voxpop.ItemID{}, err
+	}
+	id, err := voxpop.ParseItemID(s)
+	if err != nil {
+		return id, invalid("path.id", "must be t3_1abcd, 1abcd or source/id", clip(s, 60))
+	}
+	if id.Source == voxpop.SourceReddit && !strings.Contains(id.Native, "_") {
+		id.Native = "t3_" + id.Native
+	}
+	return id, nil
+}
+
+func unknownItem(id voxpop.ItemID) error {
+	return problem(http.StatusNotFound, "path.id: there is no item "+clip(id.String(), 80)+". GET /api/v1/items lists items.")
 }

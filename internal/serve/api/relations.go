@@ -101,7 +101,7 @@ func (a *API) related(ctx context.Context, in *RelationsInput, slug string) (f f
 		c, t, err = a.counted(ctx, f, "path.slug", slug)
 		tools = []*voxpop.Tool{t}
 	} else {
-		c, tools, err = a.slugs(ctx, f, in.Tools, 0, 50)
+		c, tools, err = a.slugs(ctx, f, "query.tools", in.Tools, 0, 50)
 	}
 	if err != nil {
 		return
@@ -140,9 +140,9 @@ func (a *API) preferencesOf(ctx context.Context, in *RelationsInput, slug string
 
 // preferencesAmong are the pairs of a filter, with among only those of its tools.
 func (a *API) preferencesAmong(ctx context.Context, c *catalog, tf voxpop.ToolFilter, among []string, limit int) ([]PreferenceBody, error) {
-	counts, err := a.opt.Tools.RelationCounts(ctx, voxpop.Prefers, tf, evidenceShown)
+	counts, err := a.relationsOf(ctx, voxpop.Prefers, tf)
 	if err != nil {
-		return nil, a.asProblem("preferences", err)
+		return nil, err
 	}
 	pairs := ask.Preferences(counts, among)
 	out := []PreferenceBody{}
@@ -176,9 +176,9 @@ func (a *API) switchingOf(ctx context.Context, in *RelationsInput, slug string) 
 	if err != nil {
 		return nil, err
 	}
-	counts, err := a.opt.Tools.RelationCounts(ctx, voxpop.Switched, tf, evidenceShown)
+	counts, err := a.relationsOf(ctx, voxpop.Switched, tf)
 	if err != nil {
-		return nil, a.asProblem("switching", err)
+		return nil, err
 	}
 	flows, balances := ask.Flows(counts)
 	body := &SwitchingBody{Flows: []FlowBody{}, Net: []BalanceBody{}, TimePeriod: periodBody(tf.Window), Window: window, RestsOn: rests, Meta: f.meta()}

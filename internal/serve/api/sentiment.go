@@ -37,11 +37,18 @@ type StatisticsBody struct {
 	Basis        string   `json:"basis" doc:"What the interval covers"`
 }
 
+// SentimentInput is the query of sentiment/stats.
+type SentimentInput struct {
+	WindowedInput
+	Tool string `query:"tool" maxLength:"100" doc:"Slug: what items say about this tool, instead of what they say at all."`
+}
+
 // StatsBody answers sentiment/stats.
 type StatsBody struct {
 	Subreddit  string         `json:"subreddit" doc:"Community, or all"`
 	Hours      int64          `json:"time_window_hours"`
 	Statistics StatisticsBody `json:"statistics"`
+	Tool       string         `json:"tool" doc:"Slug, or all"`
 	Window     WindowBody     `json:"window"`
 	RestsOn    RestsOn        `json:"rests_on"`
 	Meta
@@ -56,21 +63,25 @@ func statistics(t *voxpop.Tally) StatisticsBody {
 	}
 }
 
-func (a *API) stats(ctx context.Context, in *WindowedInput) (*StatsBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, in, usualStatsHours)
+func (a *API) stats(ctx context.Context, in *SentimentInput) (*StatsBody, error) {
+	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualStatsHours)
 	if err != nil {
 		return nil, err
 	}
-	tally, err := a.opt.Reader.Tally(ctx, filter)
+	tool, err := a.filterTool(ctx, f, in.Tool)
 	if err != nil {
-		return nil, a.asProblem("sentiment statistics", err)
+		return nil, err
+	}
+	tally, err := a.tallyOf(ctx, tool, filter)
+	if err != nil {
+		return nil, err
 	}
 	rests, err := a.restsOn(ctx, f, filter, &tally, all)
 	if err != nil {
 		return nil, err
 	}
 	return &StatsBody{
-		Subreddit: orAll(filter.Community), Hours: window.hours(), Statistics: statistics(&tally),
+		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Statistics: statistics(&tally),
 		Window: window, RestsOn: rests, Meta: f.meta(),
 	}, nil
 }
@@ -88,16 +99,16 @@ func (a *API) windowed(ctx context.Context, in *WindowedInput, usual int) (f fra
 	return
 }
 
-func orAll(community string) string {
-	if community == "" {
+func orAll(name string) string {
+	if name == "" {
 		return "all"
 	}
-	return community
+	return name
 }
 
 // TrendsInput is the query of sentiment/trends.
 type TrendsInput struct {
-	WindowedInput
+	SentimentInput
 	Grain string `query:"grain" enum:"hour,day,week" doc:"Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day."`
 }
 
@@ -124,6 +135,7 @@ type TrendsBody struct {
 	Hours     int64       `json:"time_window_hours"`
 	Grain     string      `json:"grain"`
 	TrendData []TrendStep `json:"trend_data" nullable:"false"`
+	Tool      string      `json:"tool" doc:"Slug, or all"`
 	Basis     string      `json:"basis"`
 	Window    WindowBody  `json:"window"`
 	RestsOn   RestsOn     `json:"rests_on"`
@@ -139,9 +151,13 @@ func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) 
 	if n := ask.Steps(filter.Window, grain); n > mostSteps {
 		return nil, invalid("query.grain", fmt.Sprintf("this window has %d steps, at most %d are answered; choose day or week", n, mostSteps), in.Grain)
 	}
-	points, err := a.opt.Reader.Series(ctx, filter, grain)
+	tool, err := a.filterTool(ctx, f, in.Tool)
 	if err != nil {
-		return nil, a.asProblem("sentiment trends", err)
+		return nil, err
+	}
+	points, err := a.pointsOf(ctx, tool, filter, grain)
+	if err != nil {
+		return nil, err
 	}
 	var whole voxpop.Tally
 	for i := range points {
@@ -152,7 +168,7 @@ func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) 
 		return nil, err
 	}
 	return &TrendsBody{
-		Subreddit: orAll(filter.Community), Hours: window.hours(), Grain: string(grain),
+		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Grain: string(grain),
 		TrendData: trendSteps(points, filter.Window, grain, f.now), Basis: ask.Basis,
 		Window: window, RestsOn: rests, Meta: f.meta(),
 	}, nil

@@ -109,17 +109,13 @@ func (a *API) wholeLife(ctx context.Context, f frame, t *voxpop.Tool, body *Tool
 	}
 	w := voxpop.Window{From: voxpop.GrainDay.Truncate(from), To: voxpop.GrainHour.Next(voxpop.GrainHour.Truncate(to))}
 	body.Window = WindowBody{From: w.From, To: w.To, Anchored: "range"}
-	body.EstimateBody = estimateOf(voxpop.Tally{})
-	if t.Status == voxpop.ToolCandidate {
-		return nil
-	}
-	series, err := a.opt.Tools.ToolSeries(ctx, voxpop.ToolFilter{Filter: voxpop.Filter{Window: w}, Tools: []string{t.Slug}}, voxpop.GrainDay)
+	points, err := a.pointsOf(ctx, t.Slug, voxpop.Filter{Window: w}, voxpop.GrainDay)
 	if err != nil {
-		return a.asProblem("tool", err)
+		return err
 	}
 	var whole voxpop.Tally
-	for i := range series[t.Slug] {
-		p := &series[t.Slug][i]
+	for i := range points {
+		p := &points[i]
 		if p.Items == 0 {
 			continue
 		}

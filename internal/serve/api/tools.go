@@ -73,7 +73,10 @@ func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 	body := &ToolsBody{Tools: make([]ToolBody, len(page)), Count: len(page), Total: len(chosen), Limit: in.Limit, Offset: in.Offset, Window: window, Meta: f.meta()}
 	var whole voxpop.Tally
 	for i, t := range page {
-		before, after := was[t.Slug], now[t.Slug]
+		var before, after voxpop.Tally
+		if countsItself(t) {
+			before, after = was[t.Slug], now[t.Slug]
+		}
 		whole.Add(&after)
 		body.Tools[i] = toolBody(t)
 		body.Tools[i].EstimateBody = estimateOf(after)
@@ -139,7 +142,7 @@ func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter
 	rank := func(t *voxpop.Tool) float64 {
 		n, counted := counts[t.Slug]
 		switch {
-		case !counted || n.Scored() == 0 || t.MergedInto != "":
+		case !counted || n.Scored() == 0 || !countsItself(t):
 			return -2
 		case by == "net":
 			return float64(n.Positive-n.Negative) / float64(n.Scored())
@@ -152,22 +155,28 @@ func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter
 
 // bothWindows reads the tallies of tools in a window and in the one before. Tools that do not count for themselves have none.
 func (a *API) bothWindows(ctx context.Context, tools []*voxpop.Tool, filter voxpop.Filter) (now, was map[string]voxpop.Tally, err error) {
-	var counting []string
+	tf := voxpop.ToolFilter{Filter: filter}
 	for _, t := range tools {
-		if t.MergedInto == "" && t.Status != voxpop.ToolCandidate {
-			counting = append(counting, t.Slug)
+		if countsItself(t) {
+			tf.Tools = append(tf.Tools, t.Slug)
 		}
 	}
-	if len(counting) == 0 {
+	switch {
+	case len(tf.Tools) == 0:
 		return nil, nil, nil
+	case len(tf.Tools) > askedByName:
+		tf.Tools = nil
 	}
-	tf := voxpop.ToolFilter{Filter: filter, Tools: counting}
-	if now, err = a.opt.Tools.ToolTally(ctx, tf); err != nil {
-		return nil, nil, a.asProblem("tools", err)
+	if now, err = a.toolTallies(ctx, tf); err != nil {
+		return nil, nil, err
 	}
 	tf.Window = before(tf.Window)
-	if was, err = a.opt.Tools.ToolTally(ctx, tf); err != nil {
-		return nil, nil, a.asProblem("tools", err)
-	}
-	return now, was, nil
+	was, err = a.toolTallies(ctx, tf)
+	return now, was, err
 }
+
+// countsItself reports whether a tool has numbers of its own.
+func countsItself(t *voxpop.Tool) bool { return t.MergedInto == "" && t.Status != voxpop.ToolCandidate }
+
+// askedByName is up to how many tools are asked for one by one; for more, all are read.
+const askedByName = 20

@@ -93,23 +93,15 @@ func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, bo
 	return whole, nil
 }
 
-func (a *API) communitiesOf(ctx context.Context, tf voxpop.ToolFilter) (map[string][]voxpop.CommunityTally, error) {
-	out, err := a.opt.Tools.ToolCommunities(ctx, tf)
-	if err != nil {
-		return nil, a.asProblem("communities of tools", err)
-	}
-	return out, nil
-}
-
 // parts fills in what is inferred, and how the mentions are spread over authors.
 func (a *API) parts(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, whole voxpop.Tally, body *ToolSentimentBody) error {
 	named := tf
 	named.Named = true
-	tallies, err := a.opt.Tools.ToolTally(ctx, named)
+	tallies, err := a.toolTallies(ctx, named)
 	if err != nil {
-		return a.asProblem("sentiment of a tool", err)
+		return err
 	}
-	authors, err := a.opt.Tools.AuthorTallies(ctx, tf)
+	authors, err := numbers(ctx, tf, a.opt.Tools.AuthorTallies)
 	if err != nil {
 		return a.asProblem("authors of a tool", err)
 	}

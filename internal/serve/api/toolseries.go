@@ -75,11 +75,11 @@ func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesB
 	if n := ask.Steps(filter.Window, grain); n > mostSteps {
 		return nil, invalid("query.granularity", fmt.Sprintf("this window has %d steps, at most %d are answered; choose day or week", n, mostSteps), in.Granularity)
 	}
-	series, err := a.opt.Tools.ToolSeries(ctx, voxpop.ToolFilter{Filter: filter, Tools: []string{t.Slug}}, grain)
+	points, err := a.pointsOf(ctx, t.Slug, filter, grain)
 	if err != nil {
-		return nil, a.asProblem("series of a tool", err)
+		return nil, err
 	}
-	steps := ask.Series(series[t.Slug], filter.Window, grain, f.now)
+	steps := ask.Series(points, filter.Window, grain, f.now)
 	var whole voxpop.Tally
 	for i := range steps {
 		whole.Add(&steps[i].Tally)

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/hot-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Most discussed tools */
+        get: operations["hot-topics-as-before"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hot-topics/{tool}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts that mention a tool */
+        get: operations["hot-topic-posts-as-before"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/collect": {
         parameters: {
             query?: never;
@@ -47,6 +81,23 @@ export interface paths {
         };
         /** One collection cycle */
         get: operations["cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on charts */
+        get: operations["annotations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,6 +166,40 @@ export interface paths {
         };
         /** Health of the program; 503 when unhealthy */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hot-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Most discussed tools */
+        get: operations["hot-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hot-topics/{tool}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts that mention a tool */
+        get: operations["hot-topic-posts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -330,6 +415,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A post and its comments */
+        get: operations["thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{source}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A post and its comments, by source and id */
+        get: operations["thread-of-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tools": {
         parameters: {
             query?: never;
@@ -373,6 +492,23 @@ export interface paths {
         };
         /** One tool of the catalog */
         get: operations["tool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is typically said of one tool, and at the extremes */
+        get: operations["tool-examples"];
         put?: never;
         post?: never;
         delete?: never;
@@ -449,6 +585,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rising posts */
+        get: operations["trending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -466,6 +619,45 @@ export interface components {
             /** @description One of these must stand near */
             require: string[];
             text: string;
+        };
+        AnnotationBody: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: int64
+             * @description A change must name the edit that it was made from
+             */
+            edit: number;
+            /** Format: int64 */
+            id: number;
+            /** @description http or https, or empty */
+            link: string;
+            title: string;
+            /** @description Slug; null for all tools */
+            tool: string | null;
+        };
+        AnnotationsBody: {
+            /** @description Oldest first */
+            annotations: components["schemas"]["AnnotationBody"][];
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /** @description null when the query names none: all of time */
+            window: components["schemas"]["WindowBody"];
         };
         ApplicationHealth: {
             /** Format: int64 */
@@ -559,6 +751,60 @@ export interface components {
              * @description Part of points: communities talk otherwise than before
              */
             within: number | null;
+        };
+        CommentBody: {
+            /** @description Empty when unknown or gone */
+            author: string;
+            /** Format: date-time */
+            collected_at: string;
+            /** Format: int64 */
+            comment_count: number;
+            /**
+             * Format: double
+             * @description -1 to 1
+             */
+            compound: number | null;
+            content: string;
+            /** @description The text as sanitised HTML */
+            content_html: string;
+            /** Format: date-time */
+            created_utc: string;
+            /**
+             * Format: int64
+             * @description 1 for an answer to the post; a comment stands behind what it answers
+             */
+            depth: number;
+            /** @description Why it is not counted: bot, moderator, empty, language; empty when it is */
+            exclusion: string;
+            /** @description The source's own id; on Reddit the fullname */
+            id: string;
+            /** @enum {string} */
+            kind: "post" | "comment";
+            /** @description Empty for posts */
+            parent_id: string;
+            permalink: string;
+            score_detail: components["schemas"]["ScoreDetail"];
+            /**
+             * @description null while not scored, or not counted
+             * @enum {string|null}
+             */
+            sentiment: "positive" | "negative" | "neutral" | null;
+            simulated: boolean;
+            source: string;
+            /** @enum {string} */
+            state: "live" | "deleted" | "removed" | "expired";
+            subreddit: string;
+            thread_id: string;
+            title: string;
+            /** @description What it says about tools */
+            tools: components["schemas"]["OpinionBody"][];
+            /**
+             * Format: int64
+             * @description The same
+             */
+            upvotes: number;
+            /** @description What the post links to, else the item at its source; http or https, or empty */
+            url: string;
         };
         CommunityBody: {
             /** Format: int64 */
@@ -889,6 +1135,23 @@ export interface components {
             verdict: "higher" | "lower" | "not distinguishable" | "too little data" | "no verdict";
             words: string;
         };
+        DistributionBody: {
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percent: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percent: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description null without mentions
+             */
+            positive_percent: number | null;
+        };
         EngineBody: {
             name: string;
             version: string;
@@ -977,6 +1240,101 @@ export interface components {
              */
             total_mentions: number;
         };
+        ExampleBody: {
+            /** @description Empty when unknown or gone */
+            author: string;
+            /** Format: date-time */
+            collected_at: string;
+            /** Format: int64 */
+            comment_count: number;
+            /**
+             * Format: double
+             * @description -1 to 1
+             */
+            compound: number | null;
+            content: string;
+            /** @description The text as sanitised HTML */
+            content_html: string;
+            /** Format: date-time */
+            created_utc: string;
+            /** @description The begin of its text, up to a sentence end */
+            excerpt: string;
+            /** @description Why it is not counted: bot, moderator, empty, language; empty when it is */
+            exclusion: string;
+            /** @description The source's own id; on Reddit the fullname */
+            id: string;
+            /** @enum {string} */
+            kind: "post" | "comment";
+            /**
+             * @description What it says about the tool
+             * @enum {string}
+             */
+            opinion: "positive" | "negative" | "neutral";
+            /**
+             * Format: double
+             * @description -1 to 1
+             */
+            opinion_compound: number;
+            /**
+             * Format: double
+             * @description 0 to 1, shown as strength
+             */
+            opinion_confidence: number;
+            /** @description Empty for posts */
+            parent_id: string;
+            permalink: string;
+            score_detail: components["schemas"]["ScoreDetail"];
+            /**
+             * @description null while not scored, or not counted
+             * @enum {string|null}
+             */
+            sentiment: "positive" | "negative" | "neutral" | null;
+            simulated: boolean;
+            source: string;
+            /** @enum {string} */
+            state: "live" | "deleted" | "removed" | "expired";
+            subreddit: string;
+            thread_id: string;
+            title: string;
+            /** @description What it says about tools */
+            tools: components["schemas"]["OpinionBody"][];
+            /**
+             * Format: int64
+             * @description The same
+             */
+            upvotes: number;
+            /** @description What the post links to, else the item at its source; http or https, or empty */
+            url: string;
+        };
+        ExamplesBody: {
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description The strongest, by different authors */
+            extreme: components["schemas"]["SidesBody"];
+            /**
+             * Format: int64
+             * @description Items with text that mention the tool
+             */
+            of: number;
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            /** @description Closest to the middle of their side, in a fixed sample of 500 */
+            typical: components["schemas"]["SidesBody"];
+            window: components["schemas"]["WindowBody"];
+        };
         FlowBody: {
             from: string;
             from_name: string;
@@ -1013,6 +1371,127 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             version: string;
+        };
+        HotPostBody: {
+            author: string;
+            /** Format: int64 */
+            comment_count: number;
+            /**
+             * Format: double
+             * @description -1 to 1
+             */
+            compound: number;
+            /** Format: date-time */
+            created_utc: string;
+            /**
+             * Format: int64
+             * @description 10 + 2 for each comment + upvotes
+             */
+            engagement_score: number;
+            /** @description The begin of its text, up to a sentence end */
+            excerpt: string;
+            /** @description The same */
+            permalink: string;
+            post_id: string;
+            /** @description The post at its source */
+            reddit_url: string;
+            /**
+             * @description Of what it says about the tool
+             * @enum {string}
+             */
+            sentiment: "positive" | "negative" | "neutral";
+            source: string;
+            subreddit: string;
+            title: string;
+            tools: components["schemas"]["OpinionBody"][];
+            /** Format: int64 */
+            upvotes: number;
+        };
+        HotPostsBody: {
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            has_more: boolean;
+            /** Format: int64 */
+            limit: number;
+            /**
+             * Format: int64
+             * @description null on the last page
+             */
+            next_offset: number | null;
+            /** Format: int64 */
+            offset: number;
+            posts: components["schemas"]["HotPostBody"][];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            time_range: string;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            /**
+             * Format: int64
+             * @description Posts with text that mention it, 1,000 at most: of more, the newest are listed
+             */
+            total: number;
+            window: components["schemas"]["WindowBody"];
+        };
+        HotTopicBody: {
+            /**
+             * Format: int64
+             * @description 10 for each mention, 2 for each comment, 1 for each upvote of the items that mention it
+             */
+            engagement_score: number;
+            interval: components["schemas"]["IntervalBody"];
+            /** Format: double */
+            net_sentiment: number | null;
+            sentiment_distribution: components["schemas"]["DistributionBody"];
+            small_sample: boolean;
+            tool_id: string;
+            tool_name: string;
+            tool_slug: string;
+            /** Format: int64 */
+            total_comments: number;
+            /** Format: int64 */
+            total_mentions: number;
+            /** Format: int64 */
+            total_upvotes: number;
+        };
+        HotTopicsBody: {
+            basis: string;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            generated_at: string;
+            /** @description Most engagement first; a tool appears from 3 mentions on */
+            hot_topics: components["schemas"]["HotTopicBody"][];
+            /** @description Its items are the mentions of the tools listed */
+            rests_on: components["schemas"]["RestsOn"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /** @description 24h, 7d, 30d or 90d, else custom */
+            time_range: string;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            window: components["schemas"]["WindowBody"];
         };
         IntervalBody: {
             /** Format: double */
@@ -1059,6 +1538,8 @@ export interface components {
             subreddit: string;
             thread_id: string;
             title: string;
+            /** @description What it says about tools */
+            tools: components["schemas"]["OpinionBody"][];
             /**
              * Format: int64
              * @description The same
@@ -1183,6 +1664,20 @@ export interface components {
             total: number;
             window: components["schemas"]["WindowBody"];
         };
+        OpinionBody: {
+            /**
+             * Format: double
+             * @description -1 to 1: the mean of its mentions
+             */
+            compound: number;
+            /** @description The item does not name it: it was posted where "it" means it */
+            inferred: boolean;
+            /** @enum {string} */
+            label: "positive" | "negative" | "neutral";
+            name: string;
+            slug: string;
+            spans: components["schemas"]["SpanBody"][];
+        };
         PeriodBody: {
             /**
              * Format: date-time
@@ -1228,6 +1723,8 @@ export interface components {
             state: "live" | "deleted" | "removed" | "expired";
             subreddit: string;
             title: string;
+            /** @description What it says about tools */
+            tools: components["schemas"]["OpinionBody"][];
             /**
              * Format: int64
              * @description The same
@@ -1393,6 +1890,71 @@ export interface components {
              */
             unscored: number;
         };
+        RisingBody: {
+            /** @description Empty when unknown or gone */
+            author: string;
+            /** Format: date-time */
+            collected_at: string;
+            /** Format: int64 */
+            comment_count: number;
+            /**
+             * Format: double
+             * @description -1 to 1
+             */
+            compound: number | null;
+            content: string;
+            /** Format: date-time */
+            created_utc: string;
+            /** Format: int64 */
+            delta_comments: number;
+            /**
+             * Format: int64
+             * @description Gained between its last two observations
+             */
+            delta_upvotes: number;
+            /** @description The begin of its text, up to a sentence end */
+            excerpt: string;
+            /** @description The source's own id; on Reddit the fullname */
+            id: string;
+            /** @enum {string} */
+            kind: "post" | "comment";
+            /**
+             * Format: double
+             * @description Between these observations
+             */
+            observed_minutes: number;
+            permalink: string;
+            /**
+             * Format: int64
+             * @description Upvotes; may be negative
+             */
+            score: number;
+            /**
+             * @description null while not scored, or not counted
+             * @enum {string|null}
+             */
+            sentiment: "positive" | "negative" | "neutral" | null;
+            simulated: boolean;
+            source: string;
+            /** @enum {string} */
+            state: "live" | "deleted" | "removed" | "expired";
+            subreddit: string;
+            title: string;
+            /** @description What it says about tools */
+            tools: components["schemas"]["OpinionBody"][];
+            /**
+             * Format: int64
+             * @description The same
+             */
+            upvotes: number;
+            /** @description What the post links to, else the item at its source; http or https, or empty */
+            url: string;
+            /**
+             * Format: double
+             * @description (gained upvotes + 2 for each gained comment) an hour, decayed with age
+             */
+            velocity: number;
+        };
         ScoreDetail: {
             /** Format: double */
             compound: number;
@@ -1419,6 +1981,10 @@ export interface components {
              */
             role: "read" | "admin" | null;
         };
+        SidesBody: {
+            negative: components["schemas"]["ExampleBody"][];
+            positive: components["schemas"]["ExampleBody"][];
+        };
         SourceStatus: {
             /** @description What is wrong and what to do, in words */
             detail: string;
@@ -1426,6 +1992,20 @@ export interface components {
             name: string;
             /** @enum {string} */
             state: "ok" | "no keys" | "refused" | "unused";
+        };
+        SpanBody: {
+            /** @description The name that was found; empty when inferred */
+            alias: string;
+            /**
+             * Format: int64
+             * @description Exclusive
+             */
+            end: number;
+            /**
+             * Format: int64
+             * @description Code points of the cleaned text that was scored: title and body without code, quotes and links
+             */
+            start: number;
         };
         StandardBody: {
             /** Format: double */
@@ -1512,6 +2092,8 @@ export interface components {
              * @description When this data version was published
              */
             timestamp: string;
+            /** @description Slug, or all */
+            tool: string;
             window: components["schemas"]["WindowBody"];
         };
         StatusBody: {
@@ -1594,6 +2176,32 @@ export interface components {
             source: string;
             /** @enum {string} */
             state: "pending" | "done" | "failed";
+        };
+        ThreadBody: {
+            /** @description In the order in which a thread is read: answers behind what they answer */
+            comments: components["schemas"]["CommentBody"][];
+            /**
+             * Format: int64
+             * @description Comments listed
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description More of them are stored */
+            more: boolean;
+            /** @description null when it is not stored */
+            post: components["schemas"]["ItemBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
         };
         TimeseriesBody: {
             basis: string;
@@ -1927,6 +2535,26 @@ export interface components {
             /** Format: int64 */
             unscored: number;
         };
+        TrendingBody: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description Fastest first; posts that were seen only once, or are older than seven days, do not rise */
+            posts: components["schemas"]["RisingBody"][];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            window: components["schemas"]["WindowBody"];
+        };
         TrendsBody: {
             basis: string;
             /**
@@ -1947,6 +2575,8 @@ export interface components {
              * @description When this data version was published
              */
             timestamp: string;
+            /** @description Slug, or all */
+            tool: string;
             trend_data: components["schemas"]["TrendStep"][];
             window: components["schemas"]["WindowBody"];
         };
@@ -1981,6 +2611,157 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "hot-topics-as-before": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotTopicsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "hot-topic-posts-as-before": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                sort?: "engagement" | "newest";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug, in any case */
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotPostsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     collect: {
         parameters: {
             query?: never;
@@ -2180,6 +2961,75 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    annotations: {
+        parameters: {
+            query?: {
+                /** @description Slug: those about this tool and those about all; left out: every one. */
+                tool?: string;
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2429,6 +3279,157 @@ export interface operations {
             };
         };
     };
+    "hot-topics": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotTopicsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "hot-topic-posts": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                sort?: "engagement" | "newest";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Slug, in any case */
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotPostsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     items: {
         parameters: {
             query?: {
@@ -2449,6 +3450,9 @@ export interface operations {
                 end?: "now" | "latest";
                 /** @description Words that must all occur, "phrases", -not, prefix*. */
                 q?: string;
+                /** @description Slugs with commas between them, or the parameter once for each: items that mention all of them. With q or author a page may be short; next_cursor goes on. */
+                tool?: string;
+                /** @description Of the item; with tool, of what it says about the first of them */
                 label?: "positive" | "negative" | "neutral";
                 author?: string;
                 /** @description next_cursor of the page before. */
@@ -2959,6 +3963,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Slug: what items say about this tool, instead of what they say at all. */
+                tool?: string;
             };
             header?: never;
             path?: never;
@@ -3031,6 +4037,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Slug: what items say about this tool, instead of what they say at all. */
+                tool?: string;
                 /** @description Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day. */
                 grain?: "hour" | "day" | "week";
             };
@@ -3402,6 +4410,130 @@ export interface operations {
             };
         };
     };
+    thread: {
+        parameters: {
+            query?: {
+                /** @description Comments, oldest first */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description t3_1abcd, 1abcd, or source/id with the slash written %2F; a comment's id leads to its thread */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "thread-of-source": {
+        parameters: {
+            query?: {
+                /** @description Comments, oldest first */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     tools: {
         parameters: {
             query?: {
@@ -3577,6 +4709,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolEntry"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-examples": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamplesBody"];
                 };
             };
             /** @description Not Found */
@@ -3881,6 +5088,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeseriesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    trending: {
+        parameters: {
+            query?: {
+                /** @description Community, in any case. */
+                subreddit?: string;
+                source?: string;
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendingBody"];
                 };
             };
             /** @description Not Found */

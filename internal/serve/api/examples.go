@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/ask"
+)
+
+const (
+	examplesShown   = 3   // of each kind and side
+	examplesRead    = 12  // among which different authors are looked for
+	examplesSampled = 500 // among which typical ones are looked for
+)
+
+// ExampleBody is an item that shows what is said of a tool.
+type ExampleBody struct {
+	ItemBody
+	Excerpt       string  `json:"excerpt" doc:"The begin of its text, up to a sentence end"`
+	Opinion       string  `json:"opinion" enum:"positive,negative,neutral" doc:"What it says about the tool"`
+	OpinionScore  float64 `json:"opinion_compound" doc:"-1 to 1"`
+	OpinionStrong float64 `json:"opinion_confidence" doc:"0 to 1, shown as strength"`
+}
+
+// SidesBody are examples of both sides.
+type SidesBody struct {
+	Positive []ExampleBody `json:"positive" nullable:"false"`
+	Negative []ExampleBody `json:"negative" nullable:"false"`
+}
+
+// ExamplesBody answers tools/{slug}/examples.
+type ExamplesBody struct {
+	ToolID   string     `json:"tool_id"`
+	ToolName string     `json:"tool_name"`
+	Typical  SidesBody  `json:"typical" doc:"Closest to the middle of their side, in a fixed sample of 500"`
+	Extreme  SidesBody  `json:"extreme" doc:"The strongest, by different authors"`
+	Of       int64      `json:"of" doc:"Items with text that mention the tool"`
+	Window   WindowBody `json:"window"`
+	Coverage string     `json:"coverage" enum:"complete,gap,unknown"`
+	Meta
+}
+
+func (a *API) examples(ctx context.Context, in *ToolWindowInput) (*ExamplesBody, error) {
+	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err != nil {
+		return nil, err
+	}
+	c, t, err := a.counted(ctx, f, "path.slug", in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	body := &ExamplesBody{ToolID: t.Slug, ToolName: t.Name, Window: window, Meta: f.meta()}
+	tf := voxpop.ToolFilter{Filter: filter, Tools: []string{t.Slug}}
+	sample, err := a.sample(ctx, tf, examplesSampled)
+	if err != nil {
+		return nil, err
+	}
+	body.Of = sample.Of
+	for sign, side := range map[int][2]*[]ExampleBody{
+		+1: {&body.Typical.Positive, &body.Extreme.Positive}, -1: {&body.Typical.Negative, &body.Extreme.Negative},
+	} {
+		if *side[0], err = a.typical(ctx, f, t.Slug, ask.Typical(&sample, sign, examplesShown)); err != nil {
+			return nil, err
+		}
+		if *side[1], err = a.extreme(ctx, c, tf, sign); err != nil {
+			return nil, err
+		}
+	}
+	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))
+	body.Coverage = string(verdict)
+	return body, err
+}
+
+// sample reads a sample; of a tool without numbers it is empty.
+func (a *API) sample(ctx context.Context, tf voxpop.ToolFilter, limit int) (voxpop.Sample, error) {
+	s, err := a.opt.Opinions.Sample(ctx, tf, limit)
+	if err != nil && !errors.Is(err, voxpop.ErrNotFound) {
+		return s, a.asProblem("sample", err)
+	}
+	return s, nil
+}
+
+// typical reads items by their ids; one that has gone meanwhile is left out.
+func (a *API) typical(ctx context.Context, f frame, tool string, ids []voxpop.ItemID) ([]ExampleBody, error) {
+	var items []voxpop.StoredItem
+	for _, id := range ids {
+		item, err := a.opt.Reader.Item(ctx, id)
+		if errors.Is(err, voxpop.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, a.asProblem("examples", err)
+		}
+		items = append(items, item)
+	}
+	opinions, err := a.opinionsOfAll(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.catalog(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out := []ExampleBody{}
+	for i := range items {
+		out = append(out, a.example(c, tool, &voxpop.OpinionItem{StoredItem: items[i], Opinions: opinions[items[i].ID]}))
+	}
+	return out, nil
+}
+
+func (a *API) extreme(ctx context.Context, c *catalog, tf voxpop.ToolFilter, sign int) ([]ExampleBody, error) {
+	order := voxpop.PositiveFirst
+	tf.Label = voxpop.Positive
+	if sign < 0 {
+		order, tf.Label = voxpop.NegativeFirst, voxpop.Negative
+	}
+	page, err := a.opt.Opinions.ToolItems(ctx, tf, order, nil, examplesRead)
+	if err != nil && !errors.Is(err, voxpop.ErrNotFound) {
+		return nil, a.asProblem("examples", err)
+	}
+	out := []ExampleBody{}
+	for _, i := range ask.OneVoiceEach(page.Items, examplesShown) {
+		out = append(out, a.example(c, tf.Tools[0], &i))
+	}
+	return out, nil
+}
+
+func (a *API) example(c *catalog, tool string, i *voxpop.OpinionItem) ExampleBody {
+	b := ExampleBody{ItemBody: a.opinionItem(c, i), Excerpt: a.excerpt(&i.StoredItem)}
+	if o := opinionOn(i.Opinions, tool); o != nil {
+		b.Opinion, b.OpinionScore, b.OpinionStrong = string(o.Score.Label), o.Score.Compound, o.Score.Confidence
+	}
+	return b
+}
