@@ -62,6 +62,10 @@ func Compare(contenders []Contender, e *stats.EngineError) Comparison {
 	for _, p := range found.Pairs {
 		c.Deltas = append(c.Deltas, c.delta(contenders, p))
 	}
+	for i := range c.Standards { // not before their differences are taken
+		s := &c.Standards[i]
+		s.Positive, s.Negative, s.Compound = round(s.Positive, 2), round(s.Negative, 2), round(s.Compound, 4)
+	}
 	return c
 }
 
@@ -86,7 +90,6 @@ func standard(communities []voxpop.CommunityTally, common []string, e stats.Esti
 		s.Compound += float64(t.Sum) / 10000 / n
 		scored += t.Scored()
 	}
-	s.Positive, s.Negative, s.Compound = round(s.Positive, 2), round(s.Negative, 2), round(s.Compound, 4)
 	s.Small = s.Small || scored < SmallCount
 	return s
 }
