@@ -135,8 +135,8 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowElements("p", "br", "hr", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre",
 		"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td")
 	p.AllowAttrs("start").Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).OnElements("ol")
-	// With a host: "https:x" is an address too, but of no site.
-	p.AllowAttrs("href").Matching(regexp.MustCompile(`(?i)^https?://[\p{L}\p{N}\[]`)).OnElements("a")
+	// With a host: "https:x" is an address too, but of no site. Without a user before it, as in "https://good.example@bad.example".
+	p.AllowAttrs("href").Matching(regexp.MustCompile(`(?i)^https?://[\p{L}\p{N}\[][^/?#@\\]*([/?#]|$)`)).OnElements("a")
 	p.AllowURLSchemes("http", "https")
 	p.AllowRelativeURLs(false)
 	p.RequireParseableURLs(true)

@@ -24,6 +24,8 @@ func TestHTML(t *testing.T) {
 		{"relative link", "reddit", "[a](/r/x)", "<p>a</p>"},
 		{"script link", "reddit", "[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x) [d](vbscript:x)", "<p>a b c d</p>"},
 		{"link without a host", "reddit", "[a](https:0) [b](https:///x) [c](//example.com)", "<p>a b c</p>"},
+		{"link with a user before its host", "reddit", "[a](https://good.example@bad.example/) [b](http://0@#.a)", "<p>a b</p>"},
+		{"link with a sign of users in its path", "reddit", "[a](https://example.com/@ann)", `<p><a href="https://example.com/@ann"` + rel + `>a</a></p>`},
 		{"tags are text", "reddit", "<script>alert(1)</script> <b onclick=x>", "<p>&lt;script&gt;alert(1)&lt;/script&gt; &lt;b onclick=x&gt;</p>"},
 		{"escaped tags are text", "reddit", "&lt;img src=x onerror=alert(1)&gt;", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"},
 		{"code", "reddit", "`a<b>`\n\n    <c>", "<p><code>a&lt;b&gt;</code></p>\n<pre><code>&lt;c&gt;\n</code></pre>"},
