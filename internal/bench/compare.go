@@ -31,6 +31,9 @@ func Compare(ctx context.Context, c Config) (*report.Table, error) {
 		scenes = append(scenes, &scene{Program: p, history: h})
 	}
 	for i, name := range []string{"small", "large"} {
+		if err := scenes[i].count(ctx); err != nil {
+			return nil, err
+		}
 		if err := c.starts(ctx, name, scenes[i], table); err != nil {
 			return nil, err
 		}
@@ -40,4 +43,15 @@ func Compare(ctx context.Context, c Config) (*report.Table, error) {
 	}
 	finish(table)
 	return table, nil
+}
+
+// count notes how many items a database holds that nobody has just filled.
+func (s *scene) count(ctx context.Context) error {
+	p, err := s.Serve(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.Stop()
+	s.imported.New, err = p.Items(ctx)
+	return err
 }

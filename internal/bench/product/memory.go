@@ -36,6 +36,18 @@ func (s *Process) DatabaseSize(ctx context.Context) (int64, error) {
 	return status.Bytes, err
 }
 
+// Items is how many items the database holds.
+func (s *Process) Items(ctx context.Context) (n int64, err error) {
+	var all struct {
+		Communities []struct{ Posts, Comments int64 }
+	}
+	err = s.call(ctx, "GET", "/api/v1/subreddits", &all)
+	for _, c := range all.Communities {
+		n += c.Posts + c.Comments
+	}
+	return n, err
+}
+
 // NewestItems are the API paths of the newest items, at most 200.
 func (s *Process) NewestItems(ctx context.Context, n int) (paths []string, err error) {
 	var page struct {

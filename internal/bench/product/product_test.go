@@ -44,6 +44,7 @@ func TestAsksTheProgram(t *testing.T) {
 		"/api/v1/status":        `{"storage_bytes": 4096}`,
 		"/api/v1/items?limit=2": `{"items": [{"id": "t3_a", "source": "reddit"}, {"id": "7", "source": "hackernews"}]}`,
 		"/api/v1/items?limit=1": `{"items": []}`,
+		"/api/v1/subreddits":    `{"communities": [{"posts": 2, "comments": 3}, {"posts": 1, "comments": 0}]}`,
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(answers[r.URL.String()]))
@@ -52,6 +53,9 @@ func TestAsksTheProgram(t *testing.T) {
 	p := &Process{API: server.URL}
 	if n, err := p.DatabaseSize(t.Context()); err != nil || n != 4096 {
 		t.Errorf("%d bytes, %v", n, err)
+	}
+	if n, err := p.Items(t.Context()); err != nil || n != 6 {
+		t.Errorf("%d items, %v", n, err)
 	}
 	paths, err := p.NewestItems(t.Context(), 2)
 	if err != nil || !slices.Equal(paths, []string{"/api/v1/posts/reddit/t3_a", "/api/v1/posts/hackernews/7"}) {
