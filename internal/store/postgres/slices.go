@@ -43,10 +43,10 @@ const (
 		WHERE m.words @@ CAST(CAST(? AS text) AS tsquery)`
 )
 
-// How many slices are searched before all that is left: up to about two years, and with a prefix up to a day.
+// How long a slice may be before all that is left is searched at once.
 const (
-	slicesOfWords    = 8
-	slicesOfPrefixes = 4
+	longestOfWords    = 730 * markedDay
+	longestOfPrefixes = markedDay
 )
 
 func (dialect) Match(q relational.Query) relational.Match {
@@ -54,7 +54,7 @@ func (dialect) Match(q relational.Query) relational.Match {
 	slice := func(since, until int64) string { return "(" + strings.Join(marksOf(since, until), " | ") + ")" }
 	for _, t := range q {
 		if t.Prefix { // for which the index collects matches of all time, whatever else is asked for
-			return relational.Match{Slices: slicesOfPrefixes, Slice: func(since, until int64, last bool) (string, []any) {
+			return relational.Match{Longest: longestOfPrefixes, Slice: func(since, until int64, last bool) (string, []any) {
 				if last {
 					return byIndex, []any{text}
 				}
@@ -62,7 +62,7 @@ func (dialect) Match(q relational.Query) relational.Match {
 			}}
 		}
 	}
-	return relational.Match{Slices: slicesOfWords, Slice: func(since, until int64, last bool) (string, []any) {
+	return relational.Match{Longest: longestOfWords, Slice: func(since, until int64, last bool) (string, []any) {
 		if last {
 			return byIndex, []any{text}
 		}

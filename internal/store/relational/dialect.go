@@ -52,7 +52,7 @@ type Match struct {
 
 	// Slice, when not nil, stands for all of the above. It renders a query for the item_id of every match with created
 	// seconds since ≤ t < until, found in a time that depends on the slice and not on the whole; it may yield some from just
-	// outside. The last of Slices slices is all that is left of the window, and may take longer.
-	Slice  func(since, until int64, last bool) (query string, args []any)
-	Slices int
+	// outside. Instead of a slice longer than Longest seconds comes the last: all that is left of the window. It may take longer.
+	Slice   func(since, until int64, last bool) (query string, args []any)
+	Longest int64
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// The first slice of time that is searched, in seconds, and by how much each is longer than the one before. Frequent words
-// fill a page from short slices; of seldom ones a long slice holds few.
+// The first slice of time that is searched, in seconds, and how many times as long as the last one a slice may be. Frequent
+// words fill a page from short slices; of seldom ones a long slice holds few.
 const (
 	firstSlice  = hour
 	sliceGrowth = 4
@@ -22,8 +22,9 @@ func (s *Store) searchSlices(ctx context.Context, m Match, w where, since, until
 	}
 	since, until = max(since, oldest), min(until, newest+1)
 	var ids []int64
-	for n, width := 1, int64(firstSlice); since < until && len(ids) < count; n, width = n+1, width*sliceGrowth {
-		last, from := n == m.Slices, since
+	top, width := until, int64(firstSlice)
+	for since < until && len(ids) < count {
+		last, from := width > m.Longest, since
 		if !last {
 			from = max(since, sliceStart(until, width))
 		}
@@ -32,8 +33,19 @@ func (s *Store) searchSlices(ctx context.Context, m Match, w where, since, until
 			return nil, err
 		}
 		ids, until = append(ids, found...), from
+		width = nextWidth(width, top-until, len(found), len(ids), count-len(ids))
 	}
 	return s.hydrateIDs(ctx, ids)
+}
+
+// nextWidth is how long the slice after one of this width is, which held found of the total matches in covered seconds:
+// as long as the missing ones probably take, and a quarter more. After a slice that held none it grows all it may.
+func nextWidth(width, covered int64, found, total, missing int) int64 {
+	most := width * sliceGrowth
+	if found == 0 {
+		return most
+	}
+	return min(most, max(firstSlice, covered*int64(missing)*5/(4*int64(total))))
 }
 
 // sliceStart is about width before until, at a full hour, and for long slices where a day begins.
