@@ -48,7 +48,7 @@ func Build(day time.Time, rows iter.Seq[Row]) map[Slice]*voxpop.Tally {
 	return cells
 }
 
-func cell(cells map[Slice]*voxpop.Tally, s Slice) *voxpop.Tally {
+func cell[S comparable](cells map[S]*voxpop.Tally, s S) *voxpop.Tally {
 	t := cells[s]
 	if t == nil {
 		t = &voxpop.Tally{}
