@@ -68,7 +68,8 @@ type ToolChange struct {
 type ReanalysisBatch struct {
 	Items    []PendingItem // PendingID is 0
 	Gone     []int64       // row ids of items in scope without text
-	Position string        // where it goes on after this batch; opaque
+	From     string        // where this batch begins, and
+	Position string        // where it goes on afterwards; both opaque
 	Seen     int64         // items looked at, those without text included
 	End      bool          // nothing follows
 }

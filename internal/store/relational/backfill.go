@@ -39,6 +39,11 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	case state != engineWalking: // an earlier version is chosen again: it has missed items since
 		position = 0
 	}
+	if state == engineRetired { // it will score every item anew
+		if _, err := tx.Exec(ctx, "UPDATE engines SET version_mark = (SELECT COALESCE(MAX(id), 0) FROM tool_versions) WHERE id = ?", id); err != nil {
+			return false, err
+		}
+	}
 	var flat []any
 	seen := 0
 	err = each(ctx, tx, `SELECT i.id, CASE WHEN s.item_id IS NULL THEN 1 ELSE 0 END FROM items i
@@ -62,8 +67,47 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 		_, err = tx.Exec(ctx, "UPDATE engines SET state = 'walking', position = ? WHERE id = ?", position, id)
 		return false, err
 	}
+	missed, err := examineMissed(ctx, tx, id, engine, now)
+	if err != nil || missed {
+		return false, err
+	}
 	_, err = tx.Exec(ctx, `UPDATE engines SET state = 'walked', position = 0,
 		pending_mark = (SELECT COALESCE(MAX(id), 0) FROM pending) WHERE id = ?`, id)
+	return true, err
+}
+
+// examineMissed queues a re-analysis for versions of tools that came when an engine was not the active one, and reports
+// whether there are any. Items that this engine had scored before lack what they say by those.
+func examineMissed(ctx context.Context, tx *Tx, id int64, engine voxpop.EngineID, now int64) (bool, error) {
+	var missed []versionRow
+	err := each(ctx, tx, "SELECT "+versionColumns+` FROM tool_versions v JOIN engines e ON e.id = ?
+		WHERE v.id > e.version_mark AND v.id = v.pattern_id AND v.state IN ('walked', 'ready') AND v.engine_id NOT IN (0, e.id) ORDER BY v.id`, []any{id},
+		func(rows *sql.Rows) error {
+			v, err := scanVersion(rows.Scan)
+			missed = append(missed, v)
+			return err
+		})
+	if err != nil || len(missed) == 0 {
+		return false, err
+	}
+	open, err := openReanalyses(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range open {
+		if r.Engine == engine && r.Actor == catalogActor {
+			return true, nil
+		}
+	}
+	r := voxpop.Reanalysis{Actor: catalogActor, Reason: "engine " + engine.String() + " does not know some definitions yet", Engine: engine}
+	for _, v := range missed {
+		t, err := toolFromJSON(v.definition)
+		if err != nil {
+			return false, err
+		}
+		r.Versions, r.Tools = append(r.Versions, v.id), append(r.Tools, t.Slug)
+	}
+	_, err = insertReanalysis(ctx, tx, r, now)
 	return true, err
 }
 

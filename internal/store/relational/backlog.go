@@ -42,8 +42,9 @@ func (s *Store) Backlog(ctx context.Context) (voxpop.Backlog, error) {
 	var b voxpop.Backlog
 	var oldest int64
 	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM pending),
-		(SELECT COUNT(*) FROM (SELECT DISTINCT community_id, day FROM dirty) d),
-		COALESCE((SELECT at FROM pending ORDER BY id LIMIT 1), 0)`).Scan(&b.Pending, &b.Dirty, &oldest)
+		(SELECT COUNT(*) FROM (SELECT community_id, day FROM dirty UNION SELECT community_id, day FROM dirty_engagement) d),
+		(SELECT COUNT(*) FROM reanalyses WHERE state IN ('queued', 'running')),
+		COALESCE((SELECT at FROM pending ORDER BY id LIMIT 1), 0)`).Scan(&b.Pending, &b.Dirty, &b.Again, &oldest)
 	b.Oldest = fromMillis(oldest)
 	return b, s.fail("measuring the backlog", err)
 }

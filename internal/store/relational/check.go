@@ -21,7 +21,7 @@ func (s *Store) check(ctx context.Context, report func(string)) error {
 	}
 	defer func() { _ = tx.Rollback() }()
 	snap := snapshot{tx, s.dialect}
-	rules := commonRules
+	rules := append(commonRules[:len(commonRules):len(commonRules)], toolRules...)
 	if s.dialect.Name() == "postgres" {
 		rules = append(rules[:len(rules):len(rules)], postgresRules...)
 	} else {
@@ -33,6 +33,9 @@ func (s *Store) check(ctx context.Context, report func(string)) error {
 		}
 	}
 	if err := checkCursors(ctx, snap, report); err != nil {
+		return err
+	}
+	if err := checkVersions(ctx, snap, report); err != nil {
 		return err
 	}
 	return checkCells(ctx, snap, report)

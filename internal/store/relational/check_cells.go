@@ -26,12 +26,20 @@ func checkCells(ctx context.Context, q querier, report func(string)) error {
 		return err
 	}
 	few := &sparing{report: report, what: "a cell differs from its rows"}
+	tools, err := newToolCheck(ctx, q, report)
+	if err != nil {
+		return err
+	}
 	for _, u := range units {
-		if err := u.check(ctx, q, engines, few); err != nil {
+		if err := u.check(ctx, q, engines, few, tools); err != nil {
 			return err
 		}
 	}
 	few.end()
+	tools.few.end()
+	if err := tools.sums(ctx, report); err != nil {
+		return err
+	}
 	return checkSums(ctx, q, report)
 }
 
@@ -78,11 +86,12 @@ func unmarkedUnits(ctx context.Context, q querier) ([]checkedUnit, error) {
 	return out, err
 }
 
-func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngine, few *sparing) error {
+func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngine, few *sparing, tools *toolCheck) error {
 	items, err := readUnit(ctx, q, u.unit)
 	if err != nil {
 		return err
 	}
+	var counted []int64
 	for _, e := range engines {
 		have, err := storedCells(ctx, q, e.id, u, few)
 		if err != nil {
@@ -91,6 +100,7 @@ func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngi
 		if len(have) == 0 && !e.whole {
 			continue
 		}
+		counted = append(counted, e.id)
 		built := rollup.Build(time.Unix(u.day, 0).UTC(), rowsFor(items, e.id))
 		want := make(map[cellKey]*voxpop.Tally, len(built))
 		for s, t := range built {
@@ -98,7 +108,7 @@ func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngi
 		}
 		u.compare(e.name, want, have, few)
 	}
-	return nil
+	return tools.unit(ctx, u, counted, items)
 }
 
 func storedCells(ctx context.Context, q querier, engine int64, u checkedUnit, few *sparing) (map[cellKey]*voxpop.Tally, error) {

@@ -27,7 +27,7 @@ func TestNoRuleScansATableForEachRow(t *testing.T) {
 	if _, err := migrations.Up(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range commonRules {
+	for _, r := range append(commonRules, toolRules...) {
 		for _, step := range repeatedScans(t, db, r.query) {
 			t.Errorf("%q: for each row: %s", r.broken, step)
 		}
@@ -35,7 +35,7 @@ func TestNoRuleScansATableForEachRow(t *testing.T) {
 }
 
 // small are tables with few rows, which may be read again and again.
-var small = []string{"communities", "engines", "cycles", "publication"}
+var small = []string{"communities", "engines", "cycles", "publication", "tools", "tool_versions", "catalog", "reanalyses"}
 
 // repeatedScans are the steps of a query's plan that read a whole table for each row of another.
 func repeatedScans(t *testing.T, db *sql.DB, query string) (steps []string) {

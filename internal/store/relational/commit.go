@@ -11,7 +11,8 @@ import (
 )
 
 // Commit stores analyses by engine in one transaction and deletes their pending rows. An analysis
-// of a text revision that is no longer current, or of an item whose text is gone, only loses its pending row.
+// of a text revision that is no longer current, or of an item whose text is gone, only loses its pending row; one
+// that was made with another revision of the catalog keeps it, and must be made again.
 func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpop.Analysis) error {
 	if len(done) == 0 {
 		return nil
@@ -22,15 +23,20 @@ func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpo
 		if err != nil {
 			return err
 		}
-		current, err := currentAnalyses(ctx, tx, done)
+		catalog, err := readCatalog(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := saveAnalyses(ctx, tx, current, id, now); err != nil {
+		fitting := slices.DeleteFunc(slices.Clone(done), func(a voxpop.Analysis) bool { return a.Catalog != catalog.revision })
+		current, err := currentAnalyses(ctx, tx, id, fitting)
+		if err != nil {
 			return err
 		}
-		ids := make([]int64, len(done))
-		for i, a := range done {
+		if err := saveAnalyses(ctx, tx, current, catalog, id, now); err != nil {
+			return err
+		}
+		ids := make([]int64, len(fitting))
+		for i, a := range fitting {
 			ids[i] = a.PendingID
 		}
 		return inChunks(ids, func(list string, args []any) error {
@@ -46,10 +52,27 @@ type analysed struct {
 	community, created, indexedRev int64
 	language                       string
 	exclusion                      voxpop.Exclusion
+	former                         formerScore
+}
+
+// formerScore is what is stored of the item's score by the same engine; rev is 0 when there is none.
+type formerScore struct{ rev, sign, compound, confidence, positive, neutral, negative int64 }
+
+// same reports whether the analysis says what is stored already, opinions apart.
+func (a *analysed) same() bool {
+	if a.indexedRev != a.TextRevision || a.language != clean(a.Language) || a.exclusion != a.Exclusion {
+		return false
+	}
+	if a.Score == nil || a.Exclusion != voxpop.Counted {
+		return a.former.rev == 0
+	}
+	s := a.Score
+	return a.former == formerScore{a.TextRevision, int64(s.Label.Sign()), voxpop.Myriad(s.Compound), voxpop.Myriad(s.Confidence),
+		voxpop.Myriad(s.Positive), voxpop.Myriad(s.Neutral), voxpop.Myriad(s.Negative)}
 }
 
 // currentAnalyses returns those of done that still fit their item, each item once, in the order of its index entry.
-func currentAnalyses(ctx context.Context, tx *Tx, done []voxpop.Analysis) ([]analysed, error) {
+func currentAnalyses(ctx context.Context, tx *Tx, engine int64, done []voxpop.Analysis) ([]analysed, error) {
 	byRow := make(map[int64][]*voxpop.Analysis, len(done))
 	ids := make([]int64, 0, len(done))
 	for i := range done {
@@ -60,11 +83,15 @@ func currentAnalyses(ctx context.Context, tx *Tx, done []voxpop.Analysis) ([]ana
 	slices.Sort(ids)
 	var out []analysed
 	err := inChunks(slices.Compact(ids), func(list string, args []any) error {
-		query := `SELECT id, community_id, created, text_rev, analysed_rev, language, exclusion FROM items WHERE state = 'live' AND id IN ` + list
-		return each(ctx, tx, query, args, func(rows *sql.Rows) error {
+		query := `SELECT i.id, i.community_id, i.created, i.text_rev, i.analysed_rev, i.language, i.exclusion, COALESCE(s.text_rev, 0), COALESCE(s.sign, 0),
+			COALESCE(s.compound, 0), COALESCE(s.confidence, 0), COALESCE(s.positive, 0), COALESCE(s.neutral, 0), COALESCE(s.negative, 0)
+			FROM items i LEFT JOIN scores s ON s.item_id = i.id AND s.engine_id = ? WHERE i.state = 'live' AND i.id IN ` + list
+		return each(ctx, tx, query, append([]any{engine}, args...), func(rows *sql.Rows) error {
 			var c analysed
 			var id, rev int64
-			err := rows.Scan(&id, &c.community, &c.created, &rev, &c.indexedRev, &c.language, &c.exclusion)
+			f := &c.former
+			err := rows.Scan(&id, &c.community, &c.created, &rev, &c.indexedRev, &c.language, &c.exclusion,
+				&f.rev, &f.sign, &f.compound, &f.confidence, &f.positive, &f.neutral, &f.negative)
 			if err != nil {
 				return err
 			}
@@ -85,15 +112,33 @@ func currentAnalyses(ctx context.Context, tx *Tx, done []voxpop.Analysis) ([]ana
 	return out, err
 }
 
-func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, engine, now int64) error {
+// saveAnalyses writes what differs from what is stored.
+func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, catalog catalogNow, engine, now int64) error {
+	opinions, err := newOpinionWriter(ctx, tx, engine, catalog, current)
+	if err != nil {
+		return err
+	}
 	marks := newMarks(tx)
 	var scores []any
 	var unscored []int64
 	var entries []IndexEntry
-	if err := noteAnalysed(ctx, tx, current); err != nil {
+	var differing []analysed
+	for i := range current {
+		others, err := opinions.add(&current[i])
+		if err != nil {
+			return err
+		}
+		if others {
+			marks.add(current[i].community, current[i].created)
+		}
+		if !current[i].same() {
+			differing = append(differing, current[i])
+		}
+	}
+	if err := noteAnalysed(ctx, tx, differing); err != nil {
 		return err
 	}
-	for _, a := range current {
+	for _, a := range differing {
 		if a.Score != nil && a.Exclusion == voxpop.Counted {
 			scores = append(scores, scoreRow(a.Analysis, engine, now)...)
 		} else {
@@ -107,7 +152,7 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, engine, now i
 	if err := tx.Insert(ctx, insertScores, 10, scores, upsertScores); err != nil {
 		return err
 	}
-	err := inChunks(unscored, func(list string, args []any) error {
+	err = inChunks(unscored, func(list string, args []any) error {
 		_, err := tx.Exec(ctx, "DELETE FROM scores WHERE engine_id = ? AND item_id IN "+list, append([]any{engine}, args...)...)
 		return err
 	})
@@ -115,6 +160,9 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, engine, now i
 		return err
 	}
 	if err := tx.store.dialect.Index(ctx, tx, entries); err != nil {
+		return err
+	}
+	if err := opinions.save(ctx); err != nil {
 		return err
 	}
 	return marks.save(ctx)

@@ -16,6 +16,7 @@ const (
 	engineWalked   = "walked"
 	engineBuilding = "building"
 	engineReady    = "ready"
+	engineRetired  = "retired"
 )
 
 // engineID returns the id of an engine version, adding it when it is new. The first engine of a
@@ -38,7 +39,8 @@ func engineID(ctx context.Context, tx *Tx, e voxpop.EngineID, now int64) (int64,
 	if answering == 0 {
 		state = engineReady
 	}
-	_, err = tx.Exec(ctx, "INSERT INTO engines (id, name, version, since, state) VALUES (?, ?, ?, ?, ?)", id, e.Name, e.Version, now, state)
+	_, err = tx.Exec(ctx, `INSERT INTO engines (id, name, version, since, state, version_mark)
+		VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM tool_versions))`, id, e.Name, e.Version, now, state)
 	if err != nil || answering != 0 {
 		return id, err
 	}

@@ -15,18 +15,18 @@ func saveAudit(ctx context.Context, tx *Tx, a voxpop.AuditEntry, now time.Time) 
 	if a.At.IsZero() {
 		a.At = now
 	}
-	return tx.Insert(ctx, "INSERT INTO audit (at, actor, action, subject, detail)", 5,
-		[]any{millis(a.At), clean(a.Actor), clean(a.Action), clean(a.Subject), clean(a.Detail)}, "")
+	return tx.Insert(ctx, "INSERT INTO audit (at, actor, action, subject, detail, state_before, state_after)", 7,
+		[]any{millis(a.At), clean(a.Actor), clean(a.Action), clean(a.Subject), clean(a.Detail), clean(a.Before), clean(a.After)}, "")
 }
 
 // Audit returns the newest entries first.
 func (s *Store) Audit(ctx context.Context, limit int) ([]voxpop.AuditEntry, error) {
 	var out []voxpop.AuditEntry
-	err := each(ctx, pool{s}, "SELECT at, actor, action, subject, detail FROM audit ORDER BY at DESC, id DESC LIMIT ?", []any{limit},
+	err := each(ctx, pool{s}, "SELECT at, actor, action, subject, detail, state_before, state_after FROM audit ORDER BY at DESC, id DESC LIMIT ?", []any{limit},
 		func(rows *sql.Rows) error {
 			var a voxpop.AuditEntry
 			var at int64
-			err := rows.Scan(&at, &a.Actor, &a.Action, &a.Subject, &a.Detail)
+			err := rows.Scan(&at, &a.Actor, &a.Action, &a.Subject, &a.Detail, &a.Before, &a.After)
 			a.At = fromMillis(at)
 			out = append(out, a)
 			return err
@@ -44,8 +44,8 @@ func (s *Store) CreateKey(ctx context.Context, k voxpop.Key, hash [32]byte, audi
 		if created.IsZero() {
 			created = s.now()
 		}
-		n, err := tx.Exec(ctx, "INSERT INTO keys (id, name, role, hash, created) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-			clean(k.ID), clean(k.Name), string(k.Role), hex.EncodeToString(hash[:]), millis(created))
+		n, err := tx.Exec(ctx, "INSERT INTO keys (id, name, role, hash, created, expires) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			clean(k.ID), clean(k.Name), string(k.Role), hex.EncodeToString(hash[:]), millis(created), millis(k.Expires))
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (s *Store) RevokeKey(ctx context.Context, id string, audit voxpop.AuditEntr
 // ListKeys returns all keys, revoked ones too, in the order in which they were created.
 func (s *Store) ListKeys(ctx context.Context) ([]voxpop.Key, error) {
 	var out []voxpop.Key
-	err := each(ctx, pool{s}, "SELECT id, name, role, created, revoked FROM keys ORDER BY created, id", nil, func(rows *sql.Rows) error {
+	err := each(ctx, pool{s}, "SELECT id, name, role, created, expires, revoked FROM keys ORDER BY created, id", nil, func(rows *sql.Rows) error {
 		k, err := scanKey(rows.Scan)
 		out = append(out, k)
 		return err
@@ -86,10 +86,10 @@ func (s *Store) ListKeys(ctx context.Context) ([]voxpop.Key, error) {
 	return out, s.fail("listing keys", err)
 }
 
-// KeyByHash returns the working key with this hash; ErrNotFound for an unknown or revoked one.
+// KeyByHash returns the working key with this hash; ErrNotFound for an unknown, revoked or expired one.
 func (s *Store) KeyByHash(ctx context.Context, hash [32]byte) (voxpop.Key, error) {
-	query := s.dialect.Rebind("SELECT id, name, role, created, revoked FROM keys WHERE hash = ? AND revoked = 0")
-	k, err := scanKey(s.reader.QueryRowContext(ctx, query, hex.EncodeToString(hash[:])).Scan)
+	query := s.dialect.Rebind("SELECT id, name, role, created, expires, revoked FROM keys WHERE hash = ? AND revoked = 0 AND (expires = 0 OR expires > ?)")
+	k, err := scanKey(s.reader.QueryRowContext(ctx, query, hex.EncodeToString(hash[:]), s.now().UnixMilli()).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = voxpop.ErrNotFound
 	}
@@ -98,8 +98,8 @@ func (s *Store) KeyByHash(ctx context.Context, hash [32]byte) (voxpop.Key, error
 
 func scanKey(scan func(...any) error) (voxpop.Key, error) {
 	var k voxpop.Key
-	var created, revoked int64
-	err := scan(&k.ID, &k.Name, &k.Role, &created, &revoked)
-	k.Created, k.Revoked = fromMillis(created), fromMillis(revoked)
+	var created, expires, revoked int64
+	err := scan(&k.ID, &k.Name, &k.Role, &created, &expires, &revoked)
+	k.Created, k.Expires, k.Revoked = fromMillis(created), fromMillis(expires), fromMillis(revoked)
 	return k, err
 }

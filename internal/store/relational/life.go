@@ -7,10 +7,13 @@ import (
 
 // Tidy deletes bookkeeping from before t: ledger entries, finished cycles with their tasks and results, audit
 // entries and replicas that were not heard of since. Items, scores and cells are not bookkeeping,
-// but those of engine versions that were replaced long ago go too.
+// but those of versions of engines and of tools that were replaced long ago go too.
 func (s *Store) Tidy(ctx context.Context, t time.Time) error {
 	const old = " (SELECT id FROM cycles WHERE open IS NULL AND finished > 0 AND finished < ?)"
 	if err := s.retireEngines(ctx); err != nil {
+		return err
+	}
+	if err := s.retireTools(ctx); err != nil {
 		return err
 	}
 	return s.write(ctx, "deleting old bookkeeping", func(tx *Tx) error {
@@ -20,6 +23,7 @@ func (s *Store) Tidy(ctx context.Context, t time.Time) error {
 			"DELETE FROM cycles WHERE id IN" + old,
 			"DELETE FROM ledger WHERE recorded < ?",
 			"DELETE FROM audit WHERE at < ?",
+			"DELETE FROM reanalyses WHERE finished > 0 AND finished < ?",
 			"DELETE FROM replicas WHERE seen < ?",
 		} {
 			if _, err := tx.Exec(ctx, statement, millis(t)); err != nil {

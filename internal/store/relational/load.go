@@ -9,7 +9,7 @@ import (
 
 const recordColumns = `i.id, i.community_id, i.source, i.native, i.kind, i.created, i.thread, i.parent, i.author_hash,
 	i.state, i.exclusion, i.distinguished, i.origin, i.upvotes, i.comments, i.edited, i.observed, i.first_stored,
-	i.recheck, i.misses, i.missed, i.text_hash, i.text_rev,
+	i.recheck, i.misses, i.missed, i.text_hash, i.text_rev, i.prev_observed, i.prev_upvotes, i.prev_comments,
 	COALESCE(t.author, ''), COALESCE(t.title, ''), COALESCE(t.url, ''), COALESCE(t.permalink, ''), COALESCE(t.flair, '')`
 
 // loadRecords yields the stored ones of ids, without their bodies.
@@ -26,7 +26,7 @@ func loadRecords(ctx context.Context, q querier, ids []voxpop.ItemID, yield func
 				r := &record{}
 				err := rows.Scan(&r.id, &r.communityID, &r.source, &r.native, &r.kind, &r.created, &r.thread, &r.parent, &r.authorHash,
 					&r.state, &r.exclusion, &r.distinguished, &r.origin, &r.upvotes, &r.comments, &r.edited, &r.observed, &r.firstStored,
-					&r.recheck, &r.misses, &r.missed, &r.textHash, &r.textRev,
+					&r.recheck, &r.misses, &r.missed, &r.textHash, &r.textRev, &r.former.at, &r.former.upvotes, &r.former.comments,
 					&r.author, &r.title, &r.url, &r.permalink, &r.flair)
 				if err == nil {
 					yield(r)

@@ -12,10 +12,11 @@ type unit struct{ community, day int64 }
 // marks collects dirty units in a transaction and writes each once.
 type marks struct {
 	tx    *Tx
+	table string
 	units map[unit]bool
 }
 
-func newMarks(tx *Tx) *marks { return &marks{tx: tx, units: map[unit]bool{}} }
+func newMarks(tx *Tx) *marks { return &marks{tx: tx, table: "dirty", units: map[unit]bool{}} }
 
 // add marks the day that holds a created second.
 func (m *marks) add(community, created int64) { m.units[unit{community, dayOf(created)}] = true }
@@ -32,5 +33,5 @@ func (m *marks) save(ctx context.Context) error {
 	for _, u := range units {
 		flat = append(flat, u.community, u.day)
 	}
-	return m.tx.Insert(ctx, "INSERT INTO dirty (community_id, day)", 2, flat, "")
+	return m.tx.Insert(ctx, "INSERT INTO "+m.table+" (community_id, day)", 2, flat, "")
 }

@@ -12,14 +12,19 @@ func noteChange(ctx context.Context, tx *Tx) error {
 	return err
 }
 
-// publish raises the data version when anything changed since the last one, or another engine takes over.
+// publish raises the data version when anything changed since the last one, or another engine or
+// another version of a tool takes over.
 func (s *Store) publish(ctx context.Context, tx *Tx) error {
 	taken, err := takeOver(ctx, tx)
 	if err != nil {
 		return err
 	}
+	renewed, err := takeOverTools(ctx, tx)
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, "UPDATE publication SET number = number + 1, published = ?, changed = 0 WHERE changed = 1 OR ? = 1",
-		s.now().UnixMilli(), flag(taken))
+		s.now().UnixMilli(), flag(taken || renewed))
 	return err
 }
 

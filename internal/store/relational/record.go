@@ -22,9 +22,13 @@ type record struct {
 	firstStored, recheck  int64
 	misses, missed        int64
 	textHash, textRev     int64
-	faces                 // author, title, URL, permalink and flair; empty on tombstones
+	former                observation // of a post, the one before the last
+	faces                             // author, title, URL, permalink and flair; empty on tombstones
 	body                  string
 }
+
+// observation is how much attention an item had at a time; at is 0 when there was none.
+type observation struct{ at, upvotes, comments int64 }
 
 // faces are the texts that are compared one by one; the body is compared by textHash.
 type faces struct{ author, title, url, permalink, flair string }
@@ -37,6 +41,7 @@ type change struct {
 	text    bool // what an analysis sees differs
 	removed bool // became a tombstone
 	dirty   bool // its cell must be recomputed
+	noticed bool // upvotes or comments differ
 }
 
 func (c *change) add(o change) {
@@ -46,6 +51,7 @@ func (c *change) add(o change) {
 	c.text = c.text || o.text
 	c.removed = c.removed || o.removed
 	c.dirty = c.dirty || o.dirty
+	c.noticed = c.noticed || o.noticed
 }
 
 // newRecord is the record of an item that was never seen before.
@@ -92,10 +98,17 @@ func (r *record) bury(state voxpop.State) {
 // observe applies what a source says of an item that is stored already. hash is the author's.
 func (r *record) observe(it *voxpop.Item, hash int64) change {
 	observed := millis(it.Observed)
-	if observed < r.observed || r.state.Textless() {
-		return change{}
-	}
 	var c change
+	if r.state.Textless() {
+		return c
+	}
+	if observed < r.observed {
+		r.between(observation{observed, it.Upvotes, it.Comments}, &c.touched)
+		return c
+	}
+	if observed > r.observed {
+		r.between(observation{r.observed, r.upvotes, r.comments}, &c.touched)
+	}
 	set(&r.observed, observed, &c.touched)
 	if it.State.Textless() {
 		r.bury(it.State)
@@ -106,8 +119,9 @@ func (r *record) observe(it *voxpop.Item, hash int64) change {
 	if !it.Recheck.IsZero() {
 		set(&r.recheck, seconds(it.Recheck), &c.touched)
 	}
-	set(&r.upvotes, it.Upvotes, &c.updated)
-	set(&r.comments, it.Comments, &c.updated)
+	set(&r.upvotes, it.Upvotes, &c.noticed)
+	set(&r.comments, it.Comments, &c.noticed)
+	c.updated = c.noticed
 	set(&r.edited, seconds(it.Edited), &c.updated)
 	set(&r.faces, facesOf(it), &c.updated)
 	if hash != 0 {
@@ -120,6 +134,13 @@ func (r *record) observe(it *voxpop.Item, hash int64) change {
 	}
 	c.touched = c.touched || c.updated || c.dirty
 	return c
+}
+
+// between keeps an observation of a post when it is the newest before the last one.
+func (r *record) between(o observation, changed *bool) {
+	if r.kind == voxpop.KindPost && o.at > r.former.at {
+		set(&r.former, o, changed)
+	}
 }
 
 func set[T comparable](field *T, value T, changed *bool) {

@@ -9,7 +9,7 @@ import (
 // Of every engine two versions are kept: the newest ones, and always those that answer or are on their way to it.
 const keptVersions = 2
 
-// retireEngines gives up older engine versions and deletes their cells and, of live items, their scores, in
+// retireEngines gives up older engine versions and deletes their cells and, of live items, their scores and opinions, in
 // short transactions. Scores of tombstones stay: nothing can replace them. A retired version that is
 // chosen again starts anew.
 func (s *Store) retireEngines(ctx context.Context) error {
@@ -41,11 +41,16 @@ const retireStep = 2000
 
 // clearRetired deletes some of what a retired engine left; more is true when it should be called again.
 func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
-	n, err := tx.Exec(ctx, `DELETE FROM cells WHERE (engine_id, source, community_id, kind, grain, start) IN (
-		SELECT c.engine_id, c.source, c.community_id, c.kind, c.grain, c.start FROM cells c
-		WHERE c.engine_id IN (SELECT id FROM engines WHERE state = 'retired') LIMIT ?)`, retireStep)
-	if err != nil || n > 0 {
-		return n > 0, err
+	for table, key := range map[string]string{
+		"cells":                "engine_id, source, community_id, kind, grain, start",
+		"tool_cells":           "engine_id, version_id, source, grain, start, inferred",
+		"tool_community_cells": "engine_id, version_id, grain, start, community_id, kind, inferred",
+	} {
+		n, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE ("+key+") IN (SELECT "+key+" FROM "+table+`
+			WHERE engine_id IN (SELECT id FROM engines WHERE state = 'retired') LIMIT ?)`, retireStep)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
 	}
 	var engine, position, last int64
 	err = tx.one(ctx, `SELECT e.id, e.position, m.last FROM engines e CROSS JOIN (SELECT COALESCE(MAX(item_id), 0) AS last FROM scores) m
@@ -57,10 +62,13 @@ func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
 		return false, err
 	}
 	next := min(position+retireStep, last)
-	_, err = tx.Exec(ctx, `DELETE FROM scores WHERE engine_id = ? AND item_id > ? AND item_id <= ?
-		AND EXISTS (SELECT 1 FROM items i WHERE i.id = scores.item_id AND i.state = 'live')`, engine, position, next)
-	if err == nil {
-		_, err = tx.Exec(ctx, "UPDATE engines SET position = ? WHERE id = ?", next, engine)
+	for _, table := range []string{"scores", "mentions", "relations"} {
+		_, err = tx.Exec(ctx, "DELETE FROM "+table+` WHERE engine_id = ? AND item_id > ? AND item_id <= ?
+			AND EXISTS (SELECT 1 FROM items i WHERE i.id = `+table+".item_id AND i.state = 'live')", engine, position, next)
+		if err != nil {
+			return false, err
+		}
 	}
+	_, err = tx.Exec(ctx, "UPDATE engines SET position = ? WHERE id = ?", next, engine)
 	return true, err
 }

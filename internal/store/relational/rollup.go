@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -13,19 +14,16 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 		if err := prepareTakeOver(ctx, tx); err != nil {
 			return err
 		}
-		units, ids, err := dirtyUnits(ctx, tx, limit)
+		units, err := takeMarks(ctx, tx, "dirty", limit)
 		if err != nil {
 			return err
 		}
-		done = len(units)
-		if err := rollUnits(ctx, tx, units); err != nil {
+		refreshed, err := takeMarks(ctx, tx, "dirty_engagement", limit-len(units))
+		if err != nil {
 			return err
 		}
-		err = inChunks(ids, func(list string, args []any) error {
-			_, err := tx.Exec(ctx, "DELETE FROM dirty WHERE id IN "+list, args...)
-			return err
-		})
-		if err != nil {
+		done = len(units) + len(refreshed)
+		if err := rollUnits(ctx, tx, units, refreshed); err != nil {
 			return err
 		}
 		if done > 0 {
@@ -39,7 +37,7 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 			}
 		}
 		var marks int64
-		err = tx.one(ctx, "SELECT COUNT(*) FROM (SELECT id FROM dirty LIMIT 1) d", nil, &marks)
+		err = tx.one(ctx, "SELECT COUNT(*) FROM (SELECT id FROM (SELECT id FROM dirty LIMIT 1) d UNION ALL SELECT id FROM (SELECT id FROM dirty_engagement LIMIT 1) e) m", nil, &marks)
 		more = marks > 0
 		return err
 	})
@@ -52,11 +50,14 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 // marksPerUnit bounds how many marks a rollup reads for each unit it may do: a burst leaves many marks of few days.
 const marksPerUnit = 256
 
-// dirtyUnits returns the first limit distinct units in the order of their marks, and the ids of
-// all marks of theirs that were read.
-func dirtyUnits(ctx context.Context, tx *Tx, limit int) (units []unit, ids []int64, err error) {
+// takeMarks returns the first limit distinct units of a table of marks in their order, and deletes all marks of theirs that it read.
+func takeMarks(ctx context.Context, tx *Tx, table string, limit int) (units []unit, err error) {
+	if limit < 1 {
+		return nil, nil
+	}
 	taken := map[unit]bool{}
-	err = each(ctx, tx, "SELECT id, community_id, day FROM dirty ORDER BY id LIMIT ?", []any{limit * marksPerUnit}, func(rows *sql.Rows) error {
+	var ids []int64
+	err = each(ctx, tx, "SELECT id, community_id, day FROM "+table+" ORDER BY id LIMIT ?", []any{limit * marksPerUnit}, func(rows *sql.Rows) error {
 		var id int64
 		var u unit
 		if err := rows.Scan(&id, &u.community, &u.day); err != nil {
@@ -71,58 +72,140 @@ func dirtyUnits(ctx context.Context, tx *Tx, limit int) (units []unit, ids []int
 		}
 		return nil
 	})
-	return units, ids, err
+	if err != nil {
+		return nil, err
+	}
+	return units, inChunks(ids, func(list string, args []any) error {
+		_, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE id IN "+list, args...)
+		return err
+	})
 }
 
-// rollUnits recomputes the cells of units, then those of the sources and days they belong to.
-func rollUnits(ctx context.Context, tx *Tx, units []unit) error {
-	engines, err := engineIDs(ctx, tx)
-	if err != nil {
+// sourceDay is a day of all of a source.
+type sourceDay struct {
+	source string
+	day    int64
+}
+
+func compareSourceDays(a, b sourceDay) int {
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.day, b.day))
+}
+
+// rolling is a rollup on its way: what it goes by, and what its units change in the sums over sources.
+type rolling struct {
+	tx        *Tx
+	engines   []int64
+	counting  counting
+	sources   map[int64]string // of communities
+	days      []sourceDay
+	sums      map[sumOf]bool
+	attention map[sourceDay]bool
+}
+
+// rollUnits recomputes the cells of units, and the engagement of those that were only refreshed, then those of the
+// sources and days they belong to.
+func rollUnits(ctx context.Context, tx *Tx, units, refreshed []unit) error {
+	if len(units)+len(refreshed) == 0 {
+		return nil
+	}
+	r := &rolling{tx: tx, sources: map[int64]string{}, sums: map[sumOf]bool{}, attention: map[sourceDay]bool{}}
+	var err error
+	if r.engines, err = engineIDs(ctx, tx); err != nil {
 		return err
 	}
-	type sourceDay struct {
-		source string
-		day    int64
+	if r.counting, err = readCounting(ctx, tx); err != nil {
+		return err
 	}
-	var sums []sourceDay
 	for _, u := range units {
-		var source string
-		if err := tx.one(ctx, "SELECT source FROM communities WHERE id = ?", []any{u.community}, &source); err != nil {
+		if err := r.unit(ctx, u); err != nil {
 			return err
-		}
-		if err := rollUnit(ctx, tx, source, u, engines); err != nil {
-			return err
-		}
-		if d := (sourceDay{source, u.day}); !slices.Contains(sums, d) {
-			sums = append(sums, d)
 		}
 	}
-	for _, d := range sums {
-		for _, engine := range engines {
+	for _, u := range refreshed {
+		if slices.Contains(units, u) {
+			continue
+		}
+		if err := r.refresh(ctx, u); err != nil {
+			return err
+		}
+	}
+	for _, d := range r.days {
+		for _, engine := range r.engines {
 			if err := buildSource(ctx, tx, d.source, d.day, engine); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	if err := r.buildSums(ctx); err != nil {
+		return err
+	}
+	return r.buildAttentionSums(ctx)
 }
 
-func rollUnit(ctx context.Context, tx *Tx, source string, u unit, engines []int64) error {
-	items, err := readUnit(ctx, tx, u)
+func (r *rolling) source(ctx context.Context, u unit) (string, error) {
+	if source, known := r.sources[u.community]; known {
+		return source, nil
+	}
+	var source string
+	err := r.tx.one(ctx, "SELECT source FROM communities WHERE id = ?", []any{u.community}, &source)
+	r.sources[u.community] = source
+	return source, err
+}
+
+func (r *rolling) unit(ctx context.Context, u unit) error {
+	source, err := r.source(ctx, u)
 	if err != nil {
 		return err
 	}
-	for _, engine := range engines {
-		if err := buildCommunity(ctx, tx, source, u, engine, items); err != nil {
+	items, err := readUnit(ctx, r.tx, u)
+	if err != nil {
+		return err
+	}
+	for _, engine := range r.engines {
+		if err := buildCommunity(ctx, r.tx, source, u, engine, items); err != nil {
 			return err
 		}
 	}
-	_, err = tx.Exec(ctx, "UPDATE items SET published = 1 WHERE community_id = ? AND created >= ? AND created < ? AND published = 0",
+	if d := (sourceDay{source, u.day}); !slices.Contains(r.days, d) {
+		r.days = append(r.days, d)
+	}
+	if len(r.counting) > 0 {
+		if err := r.mentions(ctx, u, items); err != nil {
+			return err
+		}
+	}
+	_, err = r.tx.Exec(ctx, "UPDATE items SET published = 1 WHERE community_id = ? AND created >= ? AND created < ? AND published = 0",
 		u.community, u.day, u.day+day)
 	if err != nil {
 		return err
 	}
-	return widen(ctx, tx, items)
+	return widen(ctx, r.tx, items)
+}
+
+// mentions recomputes what a unit says about tools.
+func (r *rolling) mentions(ctx context.Context, u unit, items []unitItem) error {
+	if err := addMentions(ctx, r.tx, u, items); err != nil {
+		return err
+	}
+	if err := r.buildTools(ctx, u, items); err != nil {
+		return err
+	}
+	if err := r.buildAuthors(ctx, u, items); err != nil {
+		return err
+	}
+	return r.buildAttention(ctx, u, items)
+}
+
+// refresh recomputes the engagement of a unit.
+func (r *rolling) refresh(ctx context.Context, u unit) error {
+	if _, err := r.source(ctx, u); err != nil {
+		return err
+	}
+	items, err := readMentioned(ctx, r.tx, u)
+	if err != nil {
+		return err
+	}
+	return r.buildAttention(ctx, u, items)
 }
 
 // widen notes the newest and oldest public item.

@@ -31,6 +31,9 @@ func (p *putting) save(ctx context.Context) error {
 	if err := p.update(ctx, touched); err != nil {
 		return err
 	}
+	if err := p.markNoticed(ctx, touched); err != nil {
+		return err
+	}
 	var pending []any
 	for _, e := range p.order {
 		if e.text && !e.state.Textless() {
@@ -81,9 +84,9 @@ func (p *putting) update(ctx context.Context, touched []*entry) error {
 	for _, e := range touched {
 		visible = visible || e.updated || e.removed
 		_, err := p.tx.Exec(ctx, `UPDATE items SET author_hash = ?, state = ?, distinguished = ?, upvotes = ?, comments = ?, edited = ?,
-			observed = ?, recheck = ?, misses = ?, missed = ?, text_hash = ?, text_rev = ? WHERE id = ?`,
+			observed = ?, recheck = ?, misses = ?, missed = ?, text_hash = ?, text_rev = ?, prev_observed = ?, prev_upvotes = ?, prev_comments = ? WHERE id = ?`,
 			e.authorHash, string(e.state), e.distinguished, e.upvotes, e.comments, e.edited,
-			e.observed, e.recheck, e.misses, e.missed, e.textHash, e.textRev, e.id)
+			e.observed, e.recheck, e.misses, e.missed, e.textHash, e.textRev, e.former.at, e.former.upvotes, e.former.comments, e.id)
 		if err != nil {
 			return err
 		}
@@ -107,6 +110,26 @@ func (p *putting) update(ctx context.Context, touched []*entry) error {
 		}
 	}
 	return buryTexts(ctx, p.tx, buried)
+}
+
+// markNoticed marks the days of items that mention tools and were noticed more, or less, than before.
+func (p *putting) markNoticed(ctx context.Context, touched []*entry) error {
+	byID := map[int64]*entry{}
+	for _, e := range touched {
+		if e.noticed && !e.dirty {
+			byID[e.id] = e
+		}
+	}
+	days := &marks{tx: p.tx, table: "dirty_engagement", units: map[unit]bool{}}
+	err := inChunks(keysOf(byID), func(list string, args []any) error {
+		return eachNumber(ctx, p.tx, "SELECT DISTINCT item_id FROM mentions WHERE item_id IN "+list, args, func(id int64) {
+			days.add(byID[id].communityID, byID[id].created)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return days.save(ctx)
 }
 
 // count adds an entry to the counts of the batch and of its community.

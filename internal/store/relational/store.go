@@ -38,6 +38,8 @@ type Store struct {
 	communities communityCache
 	secret      atomic.Pointer[[]byte]
 	statements  sync.Map // query → *sql.Stmt on the read pool
+	shown       atomic.Pointer[shownTools]
+	ahead       atomic.Pointer[ahead]
 }
 
 // New returns a store on two pools over one database whose schema is up to date. It owns them.

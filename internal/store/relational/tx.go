@@ -115,6 +115,26 @@ func each(ctx context.Context, q querier, query string, args []any, scan func(*s
 	return rows.Err()
 }
 
+// eachText yields the one text of every row.
+func eachText(ctx context.Context, q querier, query string, args []any, yield func(string)) error {
+	return each(ctx, q, query, args, func(rows *sql.Rows) error {
+		var text string
+		err := rows.Scan(&text)
+		yield(text)
+		return err
+	})
+}
+
+// eachNumber yields the one number of every row.
+func eachNumber(ctx context.Context, q querier, query string, args []any, yield func(int64)) error {
+	return each(ctx, q, query, args, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		yield(n)
+		return err
+	})
+}
+
 // chunk is how many values an IN list holds at most.
 const chunk = 512
 

@@ -17,14 +17,16 @@ type unitItem struct {
 	thread                       string
 	live                         bool
 	exclusion                    voxpop.Exclusion
+	upvotes, comments            int64
 	scores                       []unitScore
+	mentions                     []unitMention
 }
 
 type unitScore struct{ engine, rev, sign, compound, at int64 }
 
 // readUnit reads the items of a unit in the order of their numbers.
 func readUnit(ctx context.Context, q querier, u unit) ([]unitItem, error) {
-	const query = `SELECT i.id, i.created, i.author_hash, i.text_rev, i.kind, i.thread, i.state, i.exclusion,
+	const query = `SELECT i.id, i.created, i.author_hash, i.text_rev, i.kind, i.thread, i.state, i.exclusion, i.upvotes, i.comments,
 		s.engine_id, s.text_rev, s.sign, s.compound, s.scored_at
 		FROM items i LEFT JOIN scores s ON s.item_id = i.id
 		WHERE i.community_id = ? AND i.created >= ? AND i.created < ?`
@@ -34,7 +36,7 @@ func readUnit(ctx context.Context, q querier, u unit) ([]unitItem, error) {
 		var it unitItem
 		var state voxpop.State
 		var engine, rev, sign, compound, at sql.NullInt64
-		err := rows.Scan(&it.id, &it.created, &it.authorHash, &it.rev, &it.kind, &it.thread, &state, &it.exclusion,
+		err := rows.Scan(&it.id, &it.created, &it.authorHash, &it.rev, &it.kind, &it.thread, &state, &it.exclusion, &it.upvotes, &it.comments,
 			&engine, &rev, &sign, &compound, &at)
 		if err != nil {
 			return err

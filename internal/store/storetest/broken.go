@@ -31,7 +31,7 @@ type brokenWrite struct {
 // and after. Whatever was said to have failed, the store is whole afterwards; what was not committed left no trace;
 // and doing it again leads to the state of a store where nothing failed. open gives a fresh store with a fixed clock.
 func ExerciseBroken(t *testing.T, open func(t *testing.T) (Store, *Breaker)) {
-	for _, w := range brokenWrites {
+	for _, w := range slices.Concat(brokenWrites, brokenToolWrites) {
 		t.Run(w.name, func(t *testing.T) { w.exercise(t, open) })
 	}
 }
@@ -142,10 +142,19 @@ func (w brokenWrite) catchUp(t *testing.T, calm, s Store) {
 				}
 			}
 		}
-		analyse(t, s, engine)
-		rollUp(t, s)
+		settle(t, s, engine)
 	}
 	lifeExpectClean(t, s)
+	counts := func(s Store) string {
+		got, err := s.ToolCounts(ctx, voxpop.ToolFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(values(got, counted))
+	}
+	if want, got := counts(calm), counts(s); want != got {
+		t.Errorf("caught up, tools: %s, want %s", got, want)
+	}
 	if want, got := tally(t, calm, voxpop.Filter{}), tally(t, s, voxpop.Filter{}); want != got {
 		t.Errorf("caught up: %+v, want %+v", plain(got), plain(want))
 	}

@@ -23,6 +23,10 @@ type Store interface {
 	Keys
 	Life
 	Themes
+	Catalog
+	Reanalyses
+	Opinions
+	Annotations
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.

@@ -12,8 +12,9 @@ import (
 // Callers check definitions by the rules of analyze/tools before; the store refuses (ErrInvalid) only what it could not keep.
 type Catalog interface {
 	// SeedTools adds those of the program's own tools that are new, and updates those that nobody has edited since they
-	// were added. Tools that were edited, merged or deleted are left alone. It is called at every start.
-	SeedTools(ctx context.Context, own []voxpop.Tool) (added, changed int, err error)
+	// were added. Tools that were edited, merged or deleted are left alone. rules is the version of how mentions are found and
+	// scored: when it is another than before, every tool gets a new version. It is called at every start.
+	SeedTools(ctx context.Context, own []voxpop.Tool, rules string) (added, changed int, err error)
 	// Catalog is what texts must be examined for now; CatalogRevision is its revision, from one cheap row.
 	Catalog(ctx context.Context) (voxpop.Catalog, error)
 	CatalogRevision(ctx context.Context) (int64, error)
@@ -53,7 +54,7 @@ type Catalog interface {
 // Reanalyses keeps re-analyses: rows with a position, so that one goes on where it was after a crash. Commands are
 // RequestReanalysis, CancelReanalysis and ResumeReanalysis; the rest is for whoever does the work.
 type Reanalyses interface {
-	// RequestReanalysis queues one with its audit entry. ErrInvalid for a scope that cannot be; unknown tools are ErrNotFound.
+	// RequestReanalysis queues one with its audit entry, or returns the same one that is queued already. ErrInvalid for a scope that cannot be; unknown tools are ErrNotFound.
 	RequestReanalysis(ctx context.Context, r voxpop.Reanalysis, audit voxpop.AuditEntry) (voxpop.Reanalysis, error)
 	// CancelReanalysis stops one; what it has written stays. ErrConflict for one that is over, or that a
 	// change of the catalog needs.

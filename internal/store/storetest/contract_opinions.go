@@ -52,6 +52,7 @@ type Opinions interface {
 
 // Annotations keeps notes on charts. Every change commits with its audit entry. A stale edit is ErrConflict.
 type Annotations interface {
+	// CreateAnnotation returns the very same annotation if it is there already.
 	CreateAnnotation(ctx context.Context, a voxpop.Annotation, audit voxpop.AuditEntry) (voxpop.Annotation, error)
 	EditAnnotation(ctx context.Context, a voxpop.Annotation, audit voxpop.AuditEntry) (voxpop.Annotation, error)
 	DeleteAnnotation(ctx context.Context, id, edit int64, audit voxpop.AuditEntry) error

@@ -18,6 +18,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		{"Inbox", inboxTests}, {"Observe", observeTests}, {"Missing", missingTests}, {"SourceView", sourceViewTests},
 		{"Backlog", backlogTests}, {"Engines", engineTests}, {"Rollup", rollupTests}, {"Read", readTests}, {"Search", searchTests},
 		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Hostile", hostileTests},
+		{"Catalog", catalogTests}, {"Merge", mergeTests}, {"Opinions", opinionTests}, {"Reanalysis", reanalysisTests}, {"Notes", noteTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
@@ -26,6 +27,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		})
 	}
 	t.Run("Histories", func(t *testing.T) { exerciseHistories(t, open) })
+	t.Run("ToolHistories", func(t *testing.T) { exerciseToolHistories(t, open) })
 	t.Run("Life", func(t *testing.T) { exerciseLife(t, open) })
 	t.Run("Interleaved", func(t *testing.T) { exerciseInterleaved(t, open(t)) })
 }
@@ -140,13 +142,20 @@ func analysis(p voxpop.PendingItem, e voxpop.EngineID) voxpop.Analysis {
 // analyse commits analyses of everything that waits.
 func analyse(t tester, s Store, e voxpop.EngineID) {
 	t.Helper()
-	var done []voxpop.Analysis
-	for _, p := range pending(t, s) {
-		done = append(done, analysis(p, e))
-	}
-	if err := s.Commit(ctx, e, done); err != nil {
+	if err := s.Commit(ctx, e, analyses(pending(t, s), e, catalog(t, s))); err != nil {
 		t.Fatalf("commit: %v", err)
 	}
+}
+
+// analyses are what the suite says of items, with what they say about the tools of a catalog.
+func analyses(items []voxpop.PendingItem, e voxpop.EngineID, c voxpop.Catalog) []voxpop.Analysis {
+	var done []voxpop.Analysis
+	for _, p := range items {
+		a := analysis(p, e)
+		examine(&a, p.Item, c)
+		done = append(done, a)
+	}
+	return done
 }
 
 // rollUp publishes until no marks remain.

@@ -174,7 +174,7 @@ CREATE TABLE merges (
     undone  INTEGER NOT NULL DEFAULT 0
 );
 
--- tools, proposed, versions, searches and changes are JSON. engine_id is the engine that runs it, 0 before it
+-- tools, proposed, versions, plan and changes are JSON. plan is what its walk goes by, made when it starts. engine_id is the engine that runs it, 0 before it
 -- has started. position says where it goes on.
 CREATE TABLE reanalyses (
     id             INTEGER PRIMARY KEY,
@@ -189,7 +189,7 @@ CREATE TABLE reanalyses (
     dry            INTEGER NOT NULL,
     proposed       TEXT NOT NULL,
     versions       TEXT NOT NULL,
-    searches       TEXT NOT NULL DEFAULT '[]',
+    plan           TEXT NOT NULL DEFAULT '',
     state          TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
     engine_id      INTEGER NOT NULL DEFAULT 0,
     position       TEXT NOT NULL DEFAULT '',

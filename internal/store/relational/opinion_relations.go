@@ -1,0 +1,150 @@
+package relational
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// relationWhere are the relations r of public items i that count: of the present text by the engine that answers, or what
+// an item without text was last found to say.
+func (s *Store) relationWhere(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter) (where, *shownTools, error) {
+	var w where
+	if kind != voxpop.Prefers && kind != voxpop.Switched {
+		return w, nil, fmt.Errorf("relation %q: want prefers or switched: %w", kind, voxpop.ErrInvalid)
+	}
+	shown, err := s.toolsShown(ctx)
+	if err != nil {
+		return w, nil, err
+	}
+	if _, err := shown.choose(f); err != nil {
+		return w, nil, err
+	}
+	since, until := createdBounds(f.Window)
+	w.add("r.kind = ? AND r.created >= ? AND r.created < ?", string(kind), since, until)
+	w.add(`i.published = 1 AND (i.state = 'live' AND r.text_rev = i.text_rev AND r.engine_id = p.engine_id
+		OR i.state <> 'live' AND r.engine_id = (SELECT s.engine_id FROM scores s WHERE s.item_id = i.id
+			ORDER BY CASE WHEN s.engine_id = p.engine_id THEN 0 ELSE 1 END, s.scored_at DESC, s.engine_id DESC LIMIT 1))`)
+	if f.Community != "" {
+		chosen, err := s.chosen(ctx, f.Filter)
+		if err != nil {
+			return w, nil, err
+		}
+		ids := make([]int64, len(chosen))
+		for i := range chosen {
+			ids[i] = chosen[i].id
+		}
+		w.add("r.community_id IN (" + list(ids) + ")")
+	} else if f.Source != "" {
+		w.add("i.source || '' = ?", clean(f.Source))
+	}
+	if f.Kind != "" {
+		w.add("i.kind = ?", clean(string(f.Kind)))
+	}
+	return w, shown, nil
+}
+
+const relationTables = " FROM relations r CROSS JOIN publication p JOIN items i ON i.id = r.item_id"
+
+// relates resolves the tools of a relation to those that are shown; ok is false when they are not two, or not those of the filter.
+func (c *shownTools) relates(f voxpop.ToolFilter, from, to int64) (a, b *shownTool, ok bool) {
+	a, b = c.byID[from], c.byID[to]
+	if a == nil || b == nil || a == b {
+		return a, b, false
+	}
+	if len(f.Tools) == 0 {
+		return a, b, true
+	}
+	wanted := func(t *shownTool) bool {
+		return slices.ContainsFunc(f.Tools, func(slug string) bool { return c.bySlug[slug] == t })
+	}
+	return a, b, wanted(a) || wanted(b)
+}
+
+// RelationCounts counts the items that relate two tools in one way, most first.
+func (s *Store) RelationCounts(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error) {
+	const op = "counting relations between tools"
+	w, shown, err := s.relationWhere(ctx, kind, f)
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	type pair struct{ from, to *shownTool }
+	counts := map[pair]*voxpop.RelationCount{}
+	last := map[pair]int64{}
+	query := "SELECT r.item_id, r.from_tool, r.to_tool, i.source, i.native" + relationTables + w.clause() + " ORDER BY r.created DESC, r.item_id DESC"
+	err = each(ctx, pool{s}, query, w.args, func(rows *sql.Rows) error {
+		var item, from, to int64
+		var id voxpop.ItemID
+		if err := rows.Scan(&item, &from, &to, &id.Source, &id.Native); err != nil {
+			return err
+		}
+		a, b, ok := shown.relates(f, from, to)
+		k := pair{a, b}
+		if !ok || last[k] == item { // of merged tools an item counts once
+			return nil
+		}
+		last[k] = item
+		if counts[k] == nil {
+			counts[k] = &voxpop.RelationCount{Kind: kind, From: a.slug, To: b.slug}
+		}
+		if counts[k].Items++; len(counts[k].Evidence) < evidence {
+			counts[k].Evidence = append(counts[k].Evidence, id)
+		}
+		return nil
+	})
+	out := make([]voxpop.RelationCount, 0, len(counts))
+	for _, c := range counts {
+		out = append(out, *c)
+	}
+	slices.SortFunc(out, func(a, b voxpop.RelationCount) int {
+		return cmp.Or(cmp.Compare(b.Items, a.Items), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	return out, s.fail(op, err)
+}
+
+// Relations is the ledger behind the counts, newest first. One page holds an item's relations together, and so can be longer than limit.
+func (s *Store) Relations(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, after *voxpop.OpinionCursor, limit int) (voxpop.RelationPage, error) {
+	const op = "listing relations between tools"
+	w, shown, err := s.relationWhere(ctx, kind, f)
+	if err != nil {
+		return voxpop.RelationPage{}, s.fail(op, err)
+	}
+	if after != nil {
+		w.add("(r.created, r.item_id) < (?, ?)", seconds(after.Created), after.RowID)
+	}
+	query := `SELECT r.item_id, r.created, r.from_tool, r.to_tool, r.span_start, r.span_end, i.source, i.native, c.name` + relationTables +
+		" JOIN communities c ON c.id = i.community_id" + w.clause() + " ORDER BY r.created DESC, r.item_id DESC, r.from_tool, r.to_tool"
+	var page voxpop.RelationPage
+	err = each(ctx, pool{s}, query, w.args, func(rows *sql.Rows) error {
+		var it voxpop.RelatedItem
+		var created, from, to int64
+		err := rows.Scan(&it.RowID, &created, &from, &to, &it.Span.Start, &it.Span.End, &it.Item.Source, &it.Item.Native, &it.Community)
+		if err != nil {
+			return err
+		}
+		a, b, ok := shown.relates(f, from, to)
+		if !ok {
+			return nil
+		}
+		it.Kind, it.From, it.To, it.Created = kind, a.slug, b.slug, fromSeconds(created)
+		if n := len(page.Items); n >= limit && page.Items[n-1].RowID != it.RowID {
+			page.Next = &voxpop.OpinionCursor{Created: page.Items[n-1].Created, RowID: page.Items[n-1].RowID}
+			return errStopped
+		}
+		if slices.ContainsFunc(page.Items, func(o voxpop.RelatedItem) bool {
+			return o.RowID == it.RowID && o.From == it.From && o.To == it.To
+		}) {
+			return nil
+		}
+		page.Items = append(page.Items, it)
+		return nil
+	})
+	if err == errStopped {
+		err = nil
+	}
+	return page, s.fail(op, err)
+}

@@ -1,0 +1,154 @@
+package relational
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// ToolTally adds up the counted mentions of a window by slug.
+func (s *Store) ToolTally(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error) {
+	const op = "adding up mentions"
+	c, err := s.opinionCells(ctx, f, spansOf(f.Window))
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	sums := map[int64]*voxpop.Tally{}
+	err = c.each(ctx, func(cell *readCell, minus bool) error { return cell.add(tallyOf(sums, cell.version), minus) })
+	return c.bySlug(sums), s.fail(op, err)
+}
+
+func tallyOf[K comparable](sums map[K]*voxpop.Tally, k K) *voxpop.Tally {
+	t := sums[k]
+	if t == nil {
+		t = &voxpop.Tally{}
+		sums[k] = t
+	}
+	return t
+}
+
+func (c *opinionCells) bySlug(sums map[int64]*voxpop.Tally) map[string]voxpop.Tally {
+	out := make(map[string]voxpop.Tally, len(sums))
+	for version, t := range sums {
+		if t.Items > 0 {
+			out[c.byID[version].slug] = *t
+		}
+	}
+	return out
+}
+
+// ToolCounts is ToolTally without clusters: the database adds up.
+func (s *Store) ToolCounts(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error) {
+	const op = "counting mentions"
+	c, err := s.opinionCells(ctx, f, spansOf(f.Window))
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	sums := map[int64]*voxpop.Tally{}
+	plain := func(cell *readCell, minus bool) error {
+		cell.threads, cell.authors = "", ""
+		return cell.add(tallyOf(sums, cell.version), minus)
+	}
+	if !c.bySource() || len(c.tools) == 0 || len(c.spans) == 0 {
+		err := c.each(ctx, plain)
+		return c.bySlug(sums), s.fail(op, err)
+	}
+	parts, args := c.sourceParts("x.version_id, x.positive, x.negative, x.neutral, x.sum, x.sumsq")
+	query := `SELECT version_id, SUM(positive), SUM(negative), SUM(neutral), SUM(sum), SUM(sumsq) FROM (` + strings.Join(parts, " UNION ALL ") + `) c GROUP BY version_id`
+	err = each(ctx, pool{s}, query, args, func(rows *sql.Rows) error {
+		var cell readCell
+		if err := rows.Scan(&cell.version, &cell.positive, &cell.negative, &cell.neutral, &cell.sum, &cell.sumsq); err != nil {
+			return err
+		}
+		return plain(&cell, false)
+	})
+	if err == nil {
+		err = c.homes(ctx, func(cell *readCell) error { return plain(cell, true) })
+	}
+	return c.bySlug(sums), s.fail(op, err)
+}
+
+// ToolSeries returns, by slug, one point for every grain of the window that holds mentions, in order.
+func (s *Store) ToolSeries(ctx context.Context, f voxpop.ToolFilter, g voxpop.Grain) (map[string][]voxpop.Point, error) {
+	const op = "reading a series of mentions"
+	spans := spansOf(f.Window)
+	switch g {
+	case voxpop.GrainHour:
+		spans = hourSpan(f.Window)
+	case voxpop.GrainDay, voxpop.GrainWeek:
+	default:
+		return nil, fmt.Errorf("%s: grain %q: want hour, day or week: %w", op, g, voxpop.ErrInvalid)
+	}
+	c, err := s.opinionCells(ctx, f, spans)
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	type step struct{ version, at int64 }
+	sums := map[step]*voxpop.Tally{}
+	err = c.each(ctx, func(cell *readCell, minus bool) error {
+		return cell.add(tallyOf(sums, step{cell.version, g.Truncate(time.Unix(cell.start, 0)).Unix()}), minus)
+	})
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	out := map[string][]voxpop.Point{}
+	for _, k := range slices.SortedFunc(maps.Keys(sums), func(a, b step) int { return cmp.Compare(a.at, b.at) }) {
+		if sums[k].Items > 0 {
+			slug := c.byID[k.version].slug
+			out[slug] = append(out[slug], voxpop.Point{Start: time.Unix(k.at, 0).UTC(), Tally: *sums[k]})
+		}
+	}
+	return out, nil
+}
+
+// ToolCommunities returns, by slug, the tally of every community with mentions, most mentions first.
+func (s *Store) ToolCommunities(ctx context.Context, f voxpop.ToolFilter) (map[string][]voxpop.CommunityTally, error) {
+	const op = "adding up mentions by community"
+	c, err := s.opinionCells(ctx, f, spansOf(f.Window))
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	c.oneByOne = true
+	type pair struct{ version, community int64 }
+	sums := map[pair]*voxpop.Tally{}
+	err = c.each(ctx, func(cell *readCell, minus bool) error {
+		return cell.add(tallyOf(sums, pair{cell.version, cell.community}), minus)
+	})
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	names, err := s.communityNames(ctx)
+	if err != nil {
+		return nil, s.fail(op, err)
+	}
+	out := map[string][]voxpop.CommunityTally{}
+	for k, t := range sums {
+		tool := c.byID[k.version]
+		out[tool.slug] = append(out[tool.slug], voxpop.CommunityTally{Source: names[k.community].source, Community: names[k.community].name,
+			Home: slices.Contains(tool.home, k.community), Tally: *t})
+	}
+	for _, list := range out {
+		slices.SortFunc(list, func(a, b voxpop.CommunityTally) int {
+			return cmp.Or(cmp.Compare(b.Items, a.Items), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Community, b.Community))
+		})
+	}
+	return out, nil
+}
+
+func (s *Store) communityNames(ctx context.Context) (map[int64]community, error) {
+	out := map[int64]community{}
+	err := each(ctx, pool{s}, "SELECT id, source, name FROM communities", nil, func(rows *sql.Rows) error {
+		var c community
+		err := rows.Scan(&c.id, &c.source, &c.name)
+		out[c.id] = c
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,98 @@
+package relational
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+)
+
+// retireTools gives up versions of tools that were replaced long ago, all but the last of each tool, and deletes what they and
+// deleted tools left, in short transactions. What a version leaves is found outside of them.
+func (s *Store) retireTools(ctx context.Context) error {
+	const op = "retiring old versions of tools"
+	err := s.write(ctx, op, func(tx *Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE tool_versions SET state = 'retired' WHERE state = 'ready' AND id NOT IN (SELECT version_id FROM tools)
+			AND id < (SELECT MAX(o.id) FROM tool_versions o WHERE o.tool_id = tool_versions.tool_id AND o.state = 'ready'
+				AND o.id NOT IN (SELECT version_id FROM tools))`)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var retired []int64
+	err = eachNumber(ctx, pool{s}, "SELECT id FROM tool_versions WHERE state = 'retired' ORDER BY id", nil, func(id int64) { retired = append(retired, id) })
+	if err != nil {
+		return s.fail(op, err)
+	}
+	for _, id := range retired {
+		if err := s.fail(op, s.clearVersion(ctx, id)); err != nil {
+			return err
+		}
+	}
+	return s.fail(op, s.clearRows(ctx, leftover{"relations", "item_id, engine_id, kind, from_tool, to_tool",
+		"from_tool IN (SELECT id FROM tools WHERE status = 'deleted') OR to_tool IN (SELECT id FROM tools WHERE status = 'deleted')"}))
+}
+
+// leftover are rows of a table that nobody needs any more.
+type leftover struct{ table, key, condition string }
+
+// clearVersion deletes what a retired version left, and its row, unless other versions count mentions by its pattern.
+func (s *Store) clearVersion(ctx context.Context, id int64) error {
+	of := list([]int64{id})
+	for _, l := range []leftover{
+		{"tool_cells", "engine_id, version_id, source, grain, start, inferred", "engine_id IN (SELECT id FROM engines) AND version_id = " + of},
+		{"tool_community_cells", "engine_id, version_id, grain, start, community_id, kind, inferred", "engine_id IN (SELECT id FROM engines) AND version_id = " + of},
+		{"engagement_cells", "source, community_id, grain, start, version_id, inferred", "version_id = " + of},
+		{"tool_authors", "version_id, day, community_id, author_hash", "version_id = " + of},
+	} {
+		if err := s.clearRows(ctx, l); err != nil {
+			return err
+		}
+	}
+	used, err := usedVersions(ctx, pool{s})
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(used, func(v versionRow) bool { return slices.Contains(v.parts, id) || slices.Contains(v.bases, id) }) {
+		return nil
+	}
+	if err := s.clearRows(ctx, leftover{"mentions", "item_id, version_id, engine_id", "version_id = " + of}); err != nil {
+		return err
+	}
+	return s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM tool_versions WHERE id = ? AND state = 'retired'", id)
+		return err
+	})
+}
+
+// clearRows deletes leftover rows, a few thousand at a time.
+func (s *Store) clearRows(ctx context.Context, l leftover) error {
+	columns := strings.Split(l.key, ", ")
+	remove := "DELETE FROM " + l.table + " WHERE " + strings.Join(columns, " = ? AND ") + " = ?"
+	for {
+		var keys [][]any
+		err := each(ctx, pool{s}, "SELECT "+l.key+" FROM "+l.table+" WHERE "+l.condition+" LIMIT ?", []any{retireStep}, func(rows *sql.Rows) error {
+			key, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range key {
+				into[i] = &key[i]
+			}
+			keys = append(keys, key)
+			return rows.Scan(into...)
+		})
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		err = s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+			for _, key := range keys {
+				if _, err := tx.Exec(ctx, remove, key...); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
