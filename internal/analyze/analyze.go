@@ -24,6 +24,8 @@ type Backlog interface {
 	PendingAfter(ctx context.Context, pendingID int64, limit int) ([]voxpop.PendingItem, error)
 	Commit(ctx context.Context, engine voxpop.EngineID, done []voxpop.Analysis) error
 	Backfill(ctx context.Context, engine voxpop.EngineID, limit int) (done bool, err error)
+	Catalog
+	Reanalyses
 }
 
 const (
@@ -37,16 +39,21 @@ const (
 
 // Analyzer works off a backlog with one engine.
 type Analyzer struct {
-	Backlog Backlog
-	Engine  Engine
-	Log     *slog.Logger
+	Backlog  Backlog
+	Engine   Engine
+	Mentions Mentions // nil: tools are not looked for
+	Log      *slog.Logger
 	// Hasty is for commands that have the database and the machine to themselves: it analyses the next
 	// items while the last ones are being committed, and commits many at a time.
 	Hasty bool
+	// Yield, when not nil, is called before each batch of a re-analysis and returns when there is time for it.
+	Yield func(ctx context.Context) error
+
+	compiled compiled
 }
 
-// CatchUp analyses until nothing waits and every stored item has been scored by the engine's version.
-// progress is called after each committed batch with the number of items in it.
+// CatchUp analyses until nothing waits, no re-analysis is left and every stored item has been scored by the engine's version.
+// New items come first. progress is called after each committed batch with the number of items in it.
 func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error {
 	pass := a.pass
 	if a.Hasty {
@@ -58,6 +65,13 @@ func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error 
 			return err
 		}
 		if n > 0 {
+			continue
+		}
+		if n, err = a.again(ctx); err != nil {
+			return err
+		}
+		if n > 0 {
+			progress(n)
 			continue
 		}
 		done, err := a.Backlog.Backfill(ctx, a.Engine.ID(), backfillStep)
@@ -82,8 +96,12 @@ type batch struct {
 
 // next reads and analyses what waits behind a place in the backlog.
 func (a *Analyzer) next(ctx context.Context, after int64, limit int) (b batch) {
-	if b.items, b.err = a.Backlog.PendingAfter(ctx, after, limit); b.err == nil {
-		b.done, b.err = a.analyze(ctx, b.items)
+	if b.items, b.err = a.Backlog.PendingAfter(ctx, after, limit); b.err != nil || len(b.items) == 0 {
+		return b
+	}
+	var m matching
+	if m, b.err = a.matcher(ctx); b.err == nil {
+		b.done, b.err = a.analyze(ctx, m, b.items)
 	}
 	return b
 }
@@ -99,14 +117,15 @@ func (a *Analyzer) commit(ctx context.Context, b batch, progress func(items int)
 	return nil
 }
 
-// analyze does what needs no database: clean, tell the language, decide on exclusion, score.
-func (a *Analyzer) analyze(ctx context.Context, items []voxpop.PendingItem) ([]voxpop.Analysis, error) {
+// analyze does what needs no database: clean, tell the language, decide on exclusion, score, find what is said of tools.
+func (a *Analyzer) analyze(ctx context.Context, m matching, items []voxpop.PendingItem) ([]voxpop.Analysis, error) {
 	done := make([]voxpop.Analysis, len(items))
 	texts := make([]string, 0, len(items))
 	scored := make([]int, 0, len(items)) // index into done of each text
 	for i := range items {
 		var plain string
 		done[i], plain = prepare(&items[i])
+		done[i].Catalog = m.revision
 		if done[i].Exclusion == voxpop.Counted {
 			texts, scored = append(texts, plain), append(scored, i)
 		}
@@ -121,7 +140,7 @@ func (a *Analyzer) analyze(ctx context.Context, items []voxpop.PendingItem) ([]v
 	for j, i := range scored {
 		done[i].Score = &scores[j]
 	}
-	return done, nil
+	return done, m.examine(ctx, a.Engine, items, done, texts, scored)
 }
 
 // prepare returns all of an item's analysis but the score, and the text to score.

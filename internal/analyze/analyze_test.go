@@ -16,6 +16,7 @@ import (
 
 // backlog is a backlog in memory.
 type backlog struct {
+	tools
 	mu       sync.Mutex
 	waiting  map[int64]string // pending id → text
 	late     map[int64]string // become visible with the first commit, whatever their ids

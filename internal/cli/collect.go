@@ -82,6 +82,9 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	if err != nil {
 		return cycle, err
 	}
+	if err := seedTools(ctx, store, log); err != nil {
+		return cycle, err
+	}
 	tick := bars.counted("analysing", "items", cycle.Counts.New+cycle.Counts.Updated)
 	if err := catchUp(ctx, store, newAnalyzer(store, log), tick); err != nil {
 		return cycle, err

@@ -109,6 +109,9 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 		sum.LeftTo = "the running voxpop serve"
 		return nil
 	}
+	if err := seedTools(ctx, store, log); err != nil {
+		return err
+	}
 	backlog, err := store.Backlog(ctx)
 	if err != nil {
 		return err

@@ -79,6 +79,9 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if err := ensureAdminKey(ctx, s, store, log); err != nil {
 		return err
 	}
+	if err := seedTools(ctx, store, log); err != nil {
+		return err
+	}
 	db, dialect := store.JobsDB()
 	_, embedded := databasePath(s.DatabaseURL)
 	runner, err := schedule.New(ctx, schedule.Config{

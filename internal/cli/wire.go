@@ -21,7 +21,7 @@ func newCollector(s *Settings, store *relational.Store, log *slog.Logger) (*coll
 }
 
 func newAnalyzer(store *relational.Store, log *slog.Logger) *analyze.Analyzer {
-	return &analyze.Analyzer{Backlog: store, Engine: vader.New(), Log: log}
+	return &analyze.Analyzer{Backlog: store, Engine: vader.New(), Mentions: mentions{log}, Log: log}
 }
 
 // catchUp analyses and rolls up until nothing waits: what the job queue does in `serve`, for

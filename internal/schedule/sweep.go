@@ -35,7 +35,7 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if berr != nil {
 		return errors.Join(err, berr)
 	}
-	if backlog.Pending > 0 {
+	if backlog.Pending+backlog.Again > 0 {
 		r.insert(ctx, analyzeArgs{})
 	}
 	if backlog.Dirty > 0 {
