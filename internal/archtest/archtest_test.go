@@ -43,6 +43,7 @@ var rules = []rule{
 	{"internal/collect", nil, "collecting defines what it needs"},
 	{"internal/rollup", nil, "pure"},
 	{"internal/stats", nil, "pure"},
+	{"internal/evaluate", nil, "pure: what an engine says comes in as answers"},
 	{"internal/schedule", nil, "it decides when; what is done comes by interface"},
 
 	{"internal/analyze/text", nil, "pure"},

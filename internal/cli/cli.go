@@ -28,6 +28,7 @@ type commands struct {
 	Collect collectCmd `cmd:"" help:"Run one collection cycle and print what it brought."`
 	Import  importCmd  `cmd:"" help:"Import dumps (NDJSON, .zst, .gz) and saved listings of Reddit."`
 	Analyze analyzeCmd `cmd:"" help:"Score texts from the arguments or from standard input."`
+	Eval    evalCmd    `cmd:"" help:"Judge engines by labelled texts: accuracy, macro-F1, calibration, speed."`
 	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
 	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
