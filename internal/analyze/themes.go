@@ -5,21 +5,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/analyze/text"
 	"github.com/voxpop-dev/voxpop/internal/analyze/topics"
 )
 
 // ThemeStore is what the search for themes reads and writes.
 type ThemeStore interface {
+	TalkReader
 	Version(ctx context.Context) (voxpop.DataVersion, error)
 	Tools(ctx context.Context) ([]voxpop.Tool, error)
-	ExportItems(ctx context.Context, f voxpop.Filter) iter.Seq2[voxpop.StoredItem, error]
-	OpinionsOf(ctx context.Context, ids []voxpop.ItemID) (map[voxpop.ItemID][]voxpop.ToolOpinion, error)
 	Themes(ctx context.Context, scope voxpop.ThemeScope) (voxpop.ThemeRun, error)
 	SaveThemes(ctx context.Context, run voxpop.ThemeRun) error
 	DropThemes(ctx context.Context, t time.Time) error
@@ -38,8 +35,6 @@ const (
 	// leastThemed is how many items must mention a tool for it to have themes of its own, and mostThemed how many tools have.
 	leastThemed = 30
 	mostThemed  = 40
-	// asked is of how many items the opinions are read at a time.
-	asked = 500
 )
 
 // Run searches all scopes. The windows end at the newest item, so that an imported archive has themes, too.
@@ -58,9 +53,13 @@ func (t *Themer) Run(ctx context.Context) error {
 	var background *topics.Background
 	for _, days := range ThemeDays {
 		window := voxpop.Window{From: end.AddDate(0, 0, -days), To: end}
-		items, total, err := t.gather(ctx, window)
+		read, total, err := gather(ctx, t.Store, window)
 		if err != nil {
-			return fmt.Errorf("reading the items of %d days: %w", days, err)
+			return fmt.Errorf("reading what was said in %d days: %w", days, err)
+		}
+		items := make([]topics.Item, len(read))
+		for i := range read {
+			items[i] = themed(&read[i], nil)
 		}
 		if background == nil {
 			background = topics.Learn(items, 0)
@@ -69,53 +68,34 @@ func (t *Themer) Run(ctx context.Context) error {
 		if err := t.search(ctx, run, items, total, nil, nil); err != nil {
 			return err
 		}
-		if err := t.searchTools(ctx, run, items, names, background); err != nil {
+		if err := t.searchTools(ctx, run, read, names, background); err != nil {
 			return err
 		}
 	}
 	return t.Store.DropThemes(ctx, began)
 }
 
-// gather reads a window's live items: all of them, or the sample that a search would read anyway.
-func (t *Themer) gather(ctx context.Context, w voxpop.Window) ([]topics.Item, int, error) {
-	var s sampler
-	for it, err := range t.Store.ExportItems(ctx, voxpop.Filter{Window: w}) {
-		if err != nil {
-			return nil, 0, err
-		}
-		if it.State.Textless() || it.Exclusion != voxpop.Counted {
-			continue
-		}
-		item := topics.Item{
-			ID: it.ID, Community: it.Community, Thread: it.ThreadID, Created: it.Created, Engagement: it.Upvotes + 2*it.Comments,
-			Text: text.Clean(it.ID.Source, it.Title, it.Body).Plain,
-		}
-		if it.Score != nil {
-			item.Label = it.Score.Label
-		}
-		s.add(item)
+// themed is an item as topics reads it. Its label is that of the opinion, or of the item where there is none.
+func themed(it *spoken, o *voxpop.ToolOpinion) topics.Item {
+	item := topics.Item{
+		ID: it.ID, Community: it.Community, Thread: it.ThreadID, Created: it.Created, Engagement: it.Upvotes + 2*it.Comments, Text: it.plain,
 	}
-	return s.items(), s.total, nil
+	switch {
+	case o != nil:
+		item.Label = o.Score.Label
+	case it.Score != nil:
+		item.Label = it.Score.Label
+	}
+	return item
 }
 
-// searchTools searches the items of each tool that enough of them mention. There the label is that of the opinion on the tool.
-func (t *Themer) searchTools(ctx context.Context, run voxpop.ThemeRun, items []topics.Item, names map[string][]string, b *topics.Background) error {
+// searchTools searches the items of each tool that enough of them mention.
+func (t *Themer) searchTools(ctx context.Context, run voxpop.ThemeRun, items []spoken, names map[string][]string, b *topics.Background) error {
 	byTool := map[string][]topics.Item{}
-	for part := range slices.Chunk(items, asked) {
-		ids := make([]voxpop.ItemID, len(part))
-		for i := range part {
-			ids[i] = part[i].ID
-		}
-		said, err := t.Store.OpinionsOf(ctx, ids)
-		if err != nil {
-			return fmt.Errorf("reading opinions: %w", err)
-		}
-		for i := range part {
-			for _, o := range said[part[i].ID] {
-				item := part[i]
-				item.Label = o.Score.Label
-				byTool[o.Tool] = append(byTool[o.Tool], item)
-			}
+	for i := range items {
+		for j := range items[i].opinions {
+			o := &items[i].opinions[j]
+			byTool[o.Tool] = append(byTool[o.Tool], themed(&items[i], o))
 		}
 	}
 	for _, slug := range mostTalked(byTool) {

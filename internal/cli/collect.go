@@ -82,7 +82,7 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 	if err != nil {
 		return cycle, err
 	}
-	if err := seedTools(ctx, store, log); err != nil {
+	if err := seedTools(ctx, store, nil, log); err != nil {
 		return cycle, err
 	}
 	tick := bars.counted("analysing", "items", cycle.Counts.New+cycle.Counts.Updated)

@@ -31,7 +31,8 @@ func (c *demoCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error 
 	}
 	defer os.RemoveAll(dir)
 	now := time.Now()
-	sim := redditsim.New(redditsim.Config{Seed: c.Seed, World: redditsim.Demo(now)})
+	world := redditsim.Demo(now)
+	sim := redditsim.New(redditsim.Config{Seed: c.Seed, World: world})
 	url, stop, err := sim.Start("127.0.0.1:0")
 	if err != nil {
 		return err
@@ -41,7 +42,11 @@ func (c *demoCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error 
 	log.Info("This is a demo: Reddit, its people, tools and subreddits are simulated, and nothing is kept")
 	return serve(ctx, demo, log, serveOptions{
 		simulated: true,
+		tools:     demoTools(world),
 		alone: func(ctx context.Context, store *relational.Store) error {
+			if err := annotate(ctx, world, store, now); err != nil {
+				return err
+			}
 			return importHistory(ctx, sim, store, now.AddDate(0, 0, -c.Days), now, log)
 		},
 	})

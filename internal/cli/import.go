@@ -109,7 +109,7 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 		sum.LeftTo = "the running voxpop serve"
 		return nil
 	}
-	if err := seedTools(ctx, store, log); err != nil {
+	if err := seedTools(ctx, store, nil, log); err != nil {
 		return err
 	}
 	backlog, err := store.Backlog(ctx)

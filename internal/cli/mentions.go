@@ -13,9 +13,12 @@ import (
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 )
 
-// seedTools brings the catalog of a store in line with the program's.
-func seedTools(ctx context.Context, store *relational.Store, log *slog.Logger) error {
-	added, changed, err := store.SeedTools(ctx, tools.Catalog(), tools.Version)
+// seedTools brings the catalog of a store in line with own, or with the program's where that is nil.
+func seedTools(ctx context.Context, store *relational.Store, own []voxpop.Tool, log *slog.Logger) error {
+	if own == nil {
+		own = tools.Catalog()
+	}
+	added, changed, err := store.SeedTools(ctx, own, tools.Version)
 	if err == nil && added+changed > 0 {
 		log.Info("The catalog of tools was brought up to date", "added", added, "changed", changed)
 	}

@@ -35,6 +35,7 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error
 // serveOptions is what the demo does differently.
 type serveOptions struct {
 	simulated bool
+	tools     []voxpop.Tool                                  // the catalog to begin with; nil: the program's own
 	alone     func(context.Context, *relational.Store) error // runs once the store is open, beside serving
 }
 
@@ -79,7 +80,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if err := ensureAdminKey(ctx, s, store, log); err != nil {
 		return err
 	}
-	if err := seedTools(ctx, store, log); err != nil {
+	if err := seedTools(ctx, store, opts.tools, log); err != nil {
 		return err
 	}
 	db, dialect := store.JobsDB()
@@ -88,8 +89,10 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(),
 		Interval: s.interval(), First: firstCycle,
 		Cycles: store, Collect: collector, Analyze: newAnalyzer(store, log), Rollup: store,
-		Keep: func(ctx context.Context) error { return keep(ctx, s, store, log) },
-		Log:  log, Now: time.Now,
+		Keep:      func(ctx context.Context) error { return keep(ctx, s, store, log) },
+		Survey:    func(ctx context.Context) error { return survey(ctx, s, store, log) },
+		SurveyDue: func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
+		Log:       log, Now: time.Now,
 	})
 	if err != nil {
 		return err

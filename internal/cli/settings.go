@@ -37,6 +37,8 @@ type Settings struct {
 	CollectionInterval int `name:"collection-interval-minutes" env:"COLLECTION_INTERVAL_MINUTES" default:"30" placeholder:"MINUTES" group:"Collecting" help:"Time from one collection cycle to the next (1 to 1440)."`
 	DataRetentionDays  int `env:"DATA_RETENTION_DAYS" default:"90" placeholder:"DAYS" group:"Collecting" help:"After how many days the text of an item is dropped (0: never). Numbers stay."`
 	RecheckHours       int `env:"RECHECK_HOURS" default:"48" placeholder:"HOURS" group:"Collecting" help:"Text collected live that could not be checked for deletion for so long is dropped (0: never)."`
+	CandidateMentions  int `env:"CANDIDATE_MENTIONS" default:"50" placeholder:"ITEMS" group:"Tools" help:"In how many items an unknown name must stand to be proposed as a tool (1 to 100000)."`
+	CandidateDays      int `env:"CANDIDATE_DAYS" default:"7" placeholder:"DAYS" group:"Tools" help:"Within how many days (1 to 90)."`
 	SentimentRetention int `name:"sentiment-retention-days" env:"SENTIMENT_RETENTION_DAYS" default:"0" placeholder:"DAYS" group:"Collecting" help:"Accepted for the predecessor's sake: scores and counts hold no text and are kept."`
 
 	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER."`
@@ -77,6 +79,8 @@ func (s *Settings) check() error {
 	between("COLLECTION_INTERVAL_MINUTES", s.CollectionInterval, 1, 1440, "minutes")
 	between("DATA_RETENTION_DAYS", s.DataRetentionDays, 0, 36500, "days")
 	between("RECHECK_HOURS", s.RecheckHours, 0, 876000, "hours")
+	between("CANDIDATE_MENTIONS", s.CandidateMentions, 1, 100000, "items")
+	between("CANDIDATE_DAYS", s.CandidateDays, 1, 90, "days")
 	between("SENTIMENT_RETENTION_DAYS", s.SentimentRetention, 0, 36500, "days")
 	between("API_PORT", s.APIPort, 1, 65535, "a port")
 	between("DASHBOARD_PORT", s.DashboardPort, 0, 65535, "a port, or 0 for none,")

@@ -20,6 +20,7 @@ type (
 	analyzeArgs struct{}
 	rollupArgs  struct{}
 	keepArgs    struct{}
+	surveyArgs  struct{}
 )
 
 func (beginArgs) Kind() string   { return "begin_cycle" }
@@ -27,12 +28,14 @@ func (taskArgs) Kind() string    { return "collect_task" }
 func (analyzeArgs) Kind() string { return "analyze" }
 func (rollupArgs) Kind() string  { return "rollup" }
 func (keepArgs) Kind() string    { return "keep" }
+func (surveyArgs) Kind() string  { return "survey" }
 
 func (beginArgs) InsertOpts() river.InsertOpts   { return once(queueCycle, 5) }
 func (taskArgs) InsertOpts() river.InsertOpts    { return once(queueCollect, 5) }
 func (analyzeArgs) InsertOpts() river.InsertOpts { return once(queueAnalyze, 3) }
 func (rollupArgs) InsertOpts() river.InsertOpts  { return once(queueRollup, 3) }
 func (keepArgs) InsertOpts() river.InsertOpts    { return once(queueKeep, 3) }
+func (surveyArgs) InsertOpts() river.InsertOpts  { return once(queueSurvey, 5) }
 
 type beginWorker struct {
 	river.WorkerDefaults[beginArgs]
@@ -100,3 +103,20 @@ type keepWorker struct {
 
 // Work does the hourly housekeeping.
 func (w *keepWorker) Work(ctx context.Context, _ *river.Job[keepArgs]) error { return w.r.Keep(ctx) }
+
+type surveyWorker struct {
+	river.WorkerDefaults[surveyArgs]
+	r *Runner
+}
+
+// surveyTimeout is how long one survey may take: it reads whole weeks.
+const surveyTimeout = 15 * time.Minute
+
+func (*surveyWorker) Timeout(*river.Job[surveyArgs]) time.Duration { return surveyTimeout }
+
+// Work looks over the talk of the last weeks, and wakes the rollup, which publishes what was found.
+func (w *surveyWorker) Work(ctx context.Context, _ *river.Job[surveyArgs]) error {
+	err := w.r.Survey(ctx)
+	w.r.insert(context.WithoutCancel(ctx), rollupArgs{})
+	return err
+}

@@ -23,6 +23,7 @@ const (
 	queueAnalyze = "analyze"
 	queueRollup  = "rollup"
 	queueKeep    = "keep"
+	queueSurvey  = "survey"
 )
 
 func driver(cfg Config) riverdriver.Driver[*sql.Tx] {
@@ -87,6 +88,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 	river.AddWorker(workers, &analyzeWorker{r: r})
 	river.AddWorker(workers, &rollupWorker{r: r})
 	river.AddWorker(workers, &keepWorker{r: r})
+	river.AddWorker(workers, &surveyWorker{r: r})
 	return river.NewClient(driver(r.Config), &river.Config{
 		ID:                          r.Replica,
 		Logger:                      quiet(r.Log),
@@ -108,6 +110,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 			queueAnalyze: {MaxWorkers: 1},
 			queueRollup:  {MaxWorkers: 1},
 			queueKeep:    {MaxWorkers: 1},
+			queueSurvey:  {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(keepEvery),

@@ -62,8 +62,12 @@ type Config struct {
 	Analyze  Analyzer
 	Rollup   Roller
 	Keep     func(ctx context.Context) error // hourly housekeeping
-	Log      *slog.Logger
-	Now      func() time.Time
+	// Survey looks over the talk of the last weeks for themes and unknown tools; SurveyDue says from the rows whether it is
+	// time. Both nil: there is nothing to look for.
+	Survey    func(ctx context.Context) error
+	SurveyDue func(ctx context.Context) (bool, error)
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // Runner runs the work of one replica.

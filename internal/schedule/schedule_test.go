@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -242,6 +243,25 @@ func TestCycleRunsToItsEnd(t *testing.T) {
 			t.Errorf("task %s ran %d times", key, n)
 		}
 	}
+}
+
+// A survey begins when the rows say that it is time, and not again while they do not.
+func TestSurveyBeginsWhenDue(t *testing.T) {
+	t.Parallel()
+	r := newRunner(t, openQueue(t), newWorld(0), time.Hour, time.Hour)
+	var due atomic.Bool
+	due.Store(true)
+	var begun atomic.Int32
+	r.SurveyDue = func(context.Context) (bool, error) { return due.Load(), nil }
+	r.Survey = func(context.Context) error {
+		due.Store(false)
+		begun.Add(1)
+		return nil
+	}
+	start(t, r)
+	eventually(t, "a survey", func() bool { return begun.Load() == 1 })
+	due.Store(true)
+	eventually(t, "another survey once it is due again", func() bool { return begun.Load() == 2 })
 }
 
 // Texts that have to leave the disk wait for the housekeeping: a restart must not put it off.

@@ -41,7 +41,22 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if backlog.Dirty > 0 {
 		r.insert(ctx, rollupArgs{})
 	}
+	if backlog.Pending+backlog.Again+backlog.Dirty == 0 {
+		err = errors.Join(err, r.sweepSurvey(ctx))
+	}
 	return errors.Join(err, r.Cycles.FinishCycles(ctx))
+}
+
+// sweepSurvey queues a survey that is due. It is looked for while nothing else waits, so that it reads whole data.
+func (r *Runner) sweepSurvey(ctx context.Context) error {
+	if r.SurveyDue == nil {
+		return nil
+	}
+	due, err := r.SurveyDue(ctx)
+	if due {
+		r.insert(ctx, surveyArgs{})
+	}
+	return err
 }
 
 // recover frees jobs that count as running although nobody runs them.

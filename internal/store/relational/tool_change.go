@@ -8,40 +8,41 @@ import (
 )
 
 // CreateTool adds a tool. ErrConflict when the slug is or was taken.
-func (s *Store) CreateTool(ctx context.Context, wanted voxpop.Tool, audit voxpop.AuditEntry) (voxpop.Tool, error) {
-	t := &toolRow{}
-	err := s.write(ctx, "creating a tool", func(tx *Tx) error {
-		*t = toolRow{Tool: wanted}
-		t.Revision, t.Edit, t.MergedInto = 1, 1, ""
-		if t.Status == "" {
-			t.Status = voxpop.ToolActive
-		}
-		if err := checkTool(t.Tool); err != nil {
+func (s *Store) CreateTool(ctx context.Context, wanted voxpop.Tool, audit voxpop.AuditEntry) (t voxpop.Tool, err error) {
+	err = s.write(ctx, "creating a tool", func(tx *Tx) error {
+		if t, err = s.createTool(ctx, tx, wanted); err != nil {
 			return err
 		}
-		if t.Status != voxpop.ToolActive && t.Status != voxpop.ToolCandidate {
-			return fmt.Errorf("tool %q: a new tool is active or a candidate: %w", t.Slug, voxpop.ErrInvalid)
-		}
-		taken, err := slugs(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if taken[t.Slug] {
-			return fmt.Errorf("slug %q is or was taken by another tool: %w", t.Slug, voxpop.ErrConflict)
-		}
-		now := s.now()
-		if err := insertTool(ctx, tx, t, now.UnixMilli()); err != nil {
-			return err
-		}
-		if t.Status == voxpop.ToolActive {
-			if err := examineAgain(ctx, tx, t, "was created", versionRow{}, now.UnixMilli()); err != nil {
-				return err
-			}
-		}
-		audit.After = toolJSON(t.Tool)
-		return saveAudit(ctx, tx, audit, now)
+		audit.After = toolJSON(t)
+		return saveAudit(ctx, tx, audit, s.now())
 	})
-	return t.Tool, err
+	return t, err
+}
+
+func (s *Store) createTool(ctx context.Context, tx *Tx, wanted voxpop.Tool) (voxpop.Tool, error) {
+	t := &toolRow{Tool: wanted}
+	t.Revision, t.Edit, t.MergedInto = 1, 1, ""
+	if t.Status == "" {
+		t.Status = voxpop.ToolActive
+	}
+	if err := checkTool(t.Tool); err != nil {
+		return wanted, err
+	}
+	if t.Status != voxpop.ToolActive && t.Status != voxpop.ToolCandidate {
+		return wanted, fmt.Errorf("tool %q: a new tool is active or a candidate: %w", t.Slug, voxpop.ErrInvalid)
+	}
+	taken, err := slugs(ctx, tx)
+	if err != nil {
+		return wanted, err
+	}
+	if taken[t.Slug] {
+		return wanted, fmt.Errorf("slug %q is or was taken by another tool: %w", t.Slug, voxpop.ErrConflict)
+	}
+	now := s.now().UnixMilli()
+	if err := insertTool(ctx, tx, t, now); err != nil || t.Status != voxpop.ToolActive {
+		return t.Tool, err
+	}
+	return t.Tool, examineAgain(ctx, tx, t, "was created", versionRow{}, now)
 }
 
 // examineAgain gives a tool a version for its present definition and starts the re-analysis that it needs.

@@ -18,3 +18,19 @@ type Themes interface {
 	// DropThemes removes runs that were made before t: those of scopes that are not searched any more.
 	DropThemes(ctx context.Context, t time.Time) error
 }
+
+// Candidates keeps names that could be tools, and what was decided about them. Decisions commit with their audit entry.
+type Candidates interface {
+	// SaveCandidates takes what a search found: new ones are proposed, known ones get the new figures, those that nobody has
+	// decided about and that are not found any more go. Approved and rejected ones stay decided, snoozed ones until their time is over.
+	SaveCandidates(ctx context.Context, found []voxpop.Candidate) error
+	// Candidates returns those in a state, best first. Snoozed ones whose time is over count as proposed.
+	Candidates(ctx context.Context, state voxpop.CandidateState) ([]voxpop.Candidate, error)
+	Candidate(ctx context.Context, key string) (voxpop.Candidate, error)
+	// ApproveCandidate makes an active tool of one, in one transaction: all that CreateTool does and refuses holds.
+	// ErrConflict for one that is approved already.
+	ApproveCandidate(ctx context.Context, key string, t voxpop.Tool, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	// RejectCandidate lets a name never be proposed again; SnoozeCandidate not before until.
+	RejectCandidate(ctx context.Context, key string, audit voxpop.AuditEntry) error
+	SnoozeCandidate(ctx context.Context, key string, until time.Time, audit voxpop.AuditEntry) error
+}

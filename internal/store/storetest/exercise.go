@@ -17,7 +17,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 	}{
 		{"Inbox", inboxTests}, {"Observe", observeTests}, {"Missing", missingTests}, {"SourceView", sourceViewTests},
 		{"Backlog", backlogTests}, {"Engines", engineTests}, {"Rollup", rollupTests}, {"Read", readTests}, {"Search", searchTests},
-		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Hostile", hostileTests},
+		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Candidates", candidateTests}, {"Hostile", hostileTests},
 		{"Catalog", catalogTests}, {"Merge", mergeTests}, {"Opinions", opinionTests}, {"Reanalysis", reanalysisTests}, {"Notes", noteTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {

@@ -4,11 +4,9 @@ import (
 	"container/heap"
 	"hash/fnv"
 	"strings"
-
-	"github.com/voxpop-dev/voxpop/internal/analyze/topics"
 )
 
-// What a search for themes reads at most; see topics.Options.MaxItems.
+// What a search of a window reads at most.
 const (
 	mostItems = 20000
 	mostText  = 16 << 20
@@ -24,7 +22,7 @@ type sampler struct {
 
 type hashedItem struct {
 	hash uint64
-	item topics.Item
+	item spoken
 }
 
 // hashed is a heap with the largest hash on top.
@@ -40,26 +38,26 @@ func (h *hashed) Pop() any {
 	return last
 }
 
-func (s *sampler) add(item topics.Item) {
+func (s *sampler) add(item spoken) {
 	s.total++
-	if len(item.Text) > longest {
-		item.Text = strings.ToValidUTF8(item.Text[:longest], "") // a cut letter goes
+	if len(item.plain) > longest {
+		item.plain = strings.ToValidUTF8(item.plain[:longest], "") // a cut letter goes
 	}
 	f := fnv.New64a()
 	f.Write([]byte(item.ID.String()))
 	h := f.Sum64()
 	h ^= h >> 32 // FNV's low bits are weak on ids that differ in the last character
-	if full := len(s.kept) >= mostItems || s.bytes+len(item.Text) > mostText; full && len(s.kept) > 0 && h > s.kept[0].hash {
+	if full := len(s.kept) >= mostItems || s.bytes+len(item.plain) > mostText; full && len(s.kept) > 0 && h > s.kept[0].hash {
 		return
 	}
 	heap.Push(&s.kept, hashedItem{h, item})
-	for s.bytes += len(item.Text); len(s.kept) > mostItems || s.bytes > mostText; {
-		s.bytes -= len(heap.Pop(&s.kept).(hashedItem).item.Text)
+	for s.bytes += len(item.plain); len(s.kept) > mostItems || s.bytes > mostText; {
+		s.bytes -= len(heap.Pop(&s.kept).(hashedItem).item.plain)
 	}
 }
 
-func (s *sampler) items() []topics.Item {
-	out := make([]topics.Item, len(s.kept))
+func (s *sampler) items() []spoken {
+	out := make([]spoken, len(s.kept))
 	for i := range s.kept {
 		out[i] = s.kept[i].item
 	}

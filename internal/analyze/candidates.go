@@ -1,0 +1,115 @@
+package analyze
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/analyze/candidates"
+)
+
+// CandidateStore is what the search for unknown tools reads and writes.
+type CandidateStore interface {
+	TalkReader
+	Version(ctx context.Context) (voxpop.DataVersion, error)
+	Tools(ctx context.Context) ([]voxpop.Tool, error)
+	SaveCandidates(ctx context.Context, found []voxpop.Candidate) error
+}
+
+// Proposer looks for names of tools that the catalog does not know, in the talk of the last days.
+type Proposer struct {
+	Store CandidateStore
+	Days  int // length of the window; 0: 7
+	Items int // in how many items of it a name must stand; 0: 50
+}
+
+// Run searches once. The window ends at the newest item.
+func (p *Proposer) Run(ctx context.Context) error {
+	version, err := p.Store.Version(ctx)
+	if err != nil || version.Newest.IsZero() {
+		return err
+	}
+	all, err := p.Store.Tools(ctx)
+	if err != nil {
+		return err
+	}
+	end := voxpop.GrainHour.Truncate(version.Newest).Add(time.Hour)
+	window := voxpop.Window{From: end.AddDate(0, 0, -or(p.Days, 7)), To: end}
+	read, total, err := gather(ctx, p.Store, window)
+	if err != nil {
+		return fmt.Errorf("reading what was said in %d days: %w", or(p.Days, 7), err)
+	}
+	items := make([]candidates.Item, len(read))
+	for i := range read {
+		items[i] = named(&read[i])
+	}
+	least := or(p.Items, 50)
+	if total > len(read) { // a sample holds that much less
+		least = max(3, least*len(read)/total)
+	}
+	var out []voxpop.Candidate
+	for _, c := range candidates.Find(items, candidates.Options{Known: knows(all), MinItems: least}) {
+		out = append(out, proposal(c, window))
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return p.Store.SaveCandidates(ctx, out)
+}
+
+func or(n, usual int) int {
+	if n == 0 {
+		return usual
+	}
+	return n
+}
+
+func named(it *spoken) candidates.Item {
+	item := candidates.Item{
+		ID: it.ID, Community: it.Community, Thread: it.ThreadID, Author: it.Author, Text: it.plain, Created: it.Created,
+		Engagement: it.Upvotes + 2*it.Comments,
+	}
+	for i := range it.opinions {
+		if !it.opinions[i].Inferred {
+			item.Tools = append(item.Tools, it.opinions[i].Tool)
+		}
+	}
+	return item
+}
+
+func proposal(c candidates.Candidate, w voxpop.Window) voxpop.Candidate {
+	out := voxpop.Candidate{
+		Key: c.Key, Name: c.Name, Spellings: c.Spellings, State: voxpop.CandidateProposed, Window: w,
+		Items: c.Items, Authors: c.Authors, Threads: c.Threads, Communities: c.Communities, First: c.First, Last: c.Last,
+		Score: c.Score, Evidence: c.Evidence,
+	}
+	for _, b := range c.Beside {
+		out.Beside = append(out.Beside, voxpop.NamedBeside(b))
+	}
+	return out
+}
+
+// knows tells the names of tools and their makers, archived tools too, however they are spelled.
+func knows(all []voxpop.Tool) func(name string) bool {
+	known := map[string]bool{}
+	for i := range all {
+		known[spelling(all[i].Name)], known[spelling(all[i].Vendor)] = true, true
+		for _, a := range all[i].Aliases {
+			known[spelling(a.Text)] = true
+		}
+	}
+	return func(name string) bool { return known[spelling(name)] }
+}
+
+// spelling leaves small letters and digits.
+func spelling(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
