@@ -99,7 +99,7 @@ func (s *Store) Configure(ctx context.Context, source string, communities []stri
 }
 
 // Communities returns how collecting of every known community stands, by source and name.
-// For BETWEEN see eachLane: a community without items would be searched for among all of them.
+// For BETWEEN see Lane of PostgreSQL: a community without items would be searched for among all of them.
 func (s *Store) Communities(ctx context.Context) ([]voxpop.CommunityState, error) {
 	const query = `SELECT c.source, c.name, c.configured, c.last_good, c.last_error, c.last_failed,
 		COALESCE((SELECT SUM(items) FROM cells WHERE engine_id = p.engine_id AND source = c.source AND community_id = c.id

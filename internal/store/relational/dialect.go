@@ -25,6 +25,9 @@ type Dialect interface {
 	Unindex(ctx context.Context, tx *Tx, entries []IndexEntry) error
 	// Match renders a search. The tables it joins to items i and its condition go into a statement that orders by time.
 	Match(q Query) Match
+	// Lane is the condition that a column has a value, written so that an index which begins with the column is walked by
+	// statements whose order begins with it too.
+	Lane(column string, value any) (condition string, args []any)
 	// Size is the number of bytes the database takes on disk.
 	Size(ctx context.Context, db *sql.DB) (int64, error)
 }

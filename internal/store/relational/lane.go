@@ -35,8 +35,7 @@ func (s *Store) lanes(ctx context.Context, f voxpop.Filter) (out []lane, err err
 // eachLane reads the items of a filter's author or communities lane by lane, since no index gives several together in
 // order, and merges what they gave, the first limit of it. Sources can have communities of one name.
 //
-// read is given the lane's column, with which its order must begin. That and BETWEEN for = keep PostgreSQL from walking
-// the index of all items by time in search of a lane that holds few: it reckons with lanes of middling size.
+// read is given the lane's column, with which its order must begin (see Dialect.Lane).
 func (s *Store) eachLane(ctx context.Context, f voxpop.Filter, w where, limit int,
 	order func(a, b voxpop.StoredItem) int, read func(w where, column string) ([]voxpop.StoredItem, error),
 ) ([]voxpop.StoredItem, error) {
@@ -55,7 +54,8 @@ func (s *Store) eachLane(ctx context.Context, f voxpop.Filter, w where, limit in
 	}
 	var all []voxpop.StoredItem
 	for _, l := range lanes {
-		items, err := read(w.and(l.column+" BETWEEN ? AND ?", l.value, l.value), l.column)
+		condition, args := s.dialect.Lane(l.column, l.value)
+		items, err := read(w.and(condition, args...), l.column)
 		if err != nil {
 			return nil, err
 		}
