@@ -337,7 +337,7 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 	t.Helper()
 	f := newFake()
 	opt := Options{
-		Reader: f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f,
+		Reader: f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f,
 		Clock: func() time.Time { return noon }, AdminToken: adminToken, Version: "test", Interval: 30 * time.Minute,
 		Sources:   func() []SourceStatus { return []SourceStatus{{"reddit", "ok", ""}} },
 		NextCycle: func() time.Time { return noon.Add(10 * time.Minute) },

@@ -32,9 +32,11 @@ var (
 		"/api/v1/hot-topics":       {"GET /api/v1/hot-topics", with(windowParams, "limit")},
 		"/api/hot-topics":          {"GET /api/hot-topics", with(windowParams, "limit")},
 		"/api/v1/trending":         {"GET /api/v1/trending", with(spanParams, "subreddit", "source", "limit")},
+		"/api/v1/topics":           {"GET /api/v1/topics", []string{"tool", "range", "limit"}},
 		"/api/v1/annotations":      {"GET /api/v1/annotations", with(spanParams, "tool")},
 	}
 	hotTopicPosts = &hot{"GET /api/v1/hot-topics/{tool}/posts", with(windowParams, "sort", "offset", "limit")}
+	hotTheme      = &hot{"GET /api/v1/topics/{id}", nil}
 	hotThread     = &hot{"GET /api/v1/threads/{id}", []string{"limit"}}
 	// hotByTool are the routes below /api/v1/tools/{slug}, by the rest of their path.
 	hotByTool = map[string]*hot{
@@ -52,6 +54,7 @@ func with(params []string, more ...string) []string { return slices.Concat(param
 
 const (
 	postPrefix   = "/api/v1/posts/"
+	topicPrefix  = "/api/v1/topics/"
 	threadPrefix = "/api/v1/threads/"
 	toolPrefix   = "/api/v1/tools/"
 )
@@ -69,6 +72,9 @@ func hotRoute(r *http.Request) (*hot, bool) {
 	}
 	if id, ok := strings.CutPrefix(path, threadPrefix); ok {
 		return hotThread, id != "" && !strings.Contains(id, "//")
+	}
+	if id, ok := strings.CutPrefix(path, topicPrefix); ok {
+		return hotTheme, id != "" && !strings.Contains(id, "/")
 	}
 	if rest, ok := strings.CutPrefix(path, toolPrefix); ok {
 		slug, below, deeper := strings.Cut(rest, "/")

@@ -14,7 +14,7 @@ import (
 )
 
 // SpecVersion is the version of the HTTP interface. It moves when the specification does.
-const SpecVersion = "1.2.0"
+const SpecVersion = "1.3.0"
 
 const description = `What developers say about AI developer tools, and how they feel about them.
 
@@ -33,6 +33,7 @@ func (a *API) register() {
 	a.spec = humago.New(a.routes, config)
 	a.registerData()
 	a.registerTools()
+	a.registerThemes()
 	a.registerState()
 	a.registerAdmin()
 	a.registerSession()

@@ -585,6 +585,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Themes of the last days, of all talk or of one tool */
+        get: operations["topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One theme with the items that show it */
+        get: operations["topic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trending": {
         parameters: {
             query?: never;
@@ -1569,6 +1603,11 @@ export interface components {
             /** @description null when the query names none: all of time */
             window: components["schemas"]["WindowBody"];
         };
+        KeywordBody: {
+            /** Format: int64 */
+            items: number;
+            text: string;
+        };
         LedgerBody: {
             community: string;
             /** @enum {string} */
@@ -2177,6 +2216,39 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "done" | "failed";
         };
+        ThemeRunBody: {
+            /** Format: int64 */
+            copies: number;
+            /**
+             * Format: int64
+             * @description Items of the window
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Of them read: fewer when the window was sampled
+             */
+            items_read: number;
+            /**
+             * Format: date-time
+             * @description When they were looked for
+             */
+            made: string;
+            range: string;
+            /** @description null: all talk */
+            tool: string | null;
+            /**
+             * Format: int64
+             * @description Items that belong to no theme
+             */
+            unassigned: number;
+            /**
+             * Format: double
+             * @description 0 to 1, copies left out
+             */
+            unassigned_share: number;
+            window: components["schemas"]["WindowBody"];
+        };
         ThreadBody: {
             /** @description In the order in which a thread is read: answers behind what they answer */
             comments: components["schemas"]["CommentBody"][];
@@ -2504,6 +2576,118 @@ export interface components {
              */
             total: number;
             window: components["schemas"]["WindowBody"];
+        };
+        TopicBody: {
+            /** Format: int64 */
+            communities: number;
+            /** Format: int64 */
+            copies: number;
+            /** Format: int64 */
+            engagement: number;
+            /** @description Ids of the items that show it best, as source/id */
+            evidence: string[];
+            /** Format: date-time */
+            first: string;
+            /** @description The same from search to search, while items come and go */
+            id: string;
+            /**
+             * Format: int64
+             * @description Near-duplicates and cross-posts folded into one
+             */
+            items: number;
+            /** @description Weightiest first */
+            keywords: components["schemas"]["KeywordBody"][];
+            /** @description A phrase or two of the items' own words */
+            label: string;
+            /** Format: date-time */
+            last: string;
+            /** Format: int64 */
+            negative_count: number;
+            /**
+             * Format: double
+             * @description null when nothing is scored
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: int64 */
+            positive_count: number;
+            /** @description Fewer than 10 scored items */
+            small_sample: boolean;
+            /** Format: int64 */
+            threads: number;
+        };
+        TopicDetailBody: {
+            /** Format: int64 */
+            communities: number;
+            /** Format: int64 */
+            copies: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            /** Format: int64 */
+            engagement: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description Ids of the items that show it best, as source/id */
+            evidence: string[];
+            /** @description Those of the evidence that can still be shown */
+            evidence_items: components["schemas"]["ItemBody"][];
+            /** Format: date-time */
+            first: string;
+            /** @description The same from search to search, while items come and go */
+            id: string;
+            /** @description Weightiest first */
+            keywords: components["schemas"]["KeywordBody"][];
+            /** @description A phrase or two of the items' own words */
+            label: string;
+            /** Format: date-time */
+            last: string;
+            /** Format: int64 */
+            negative_count: number;
+            /**
+             * Format: double
+             * @description null when nothing is scored
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: int64 */
+            positive_count: number;
+            rests_on: components["schemas"]["ThemeRunBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /** @description Fewer than 10 scored items */
+            small_sample: boolean;
+            /** Format: int64 */
+            threads: number;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+        };
+        TopicsBody: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description null while nothing was looked for yet */
+            rests_on: components["schemas"]["ThemeRunBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /** @description Biggest first */
+            topics: components["schemas"]["TopicBody"][];
         };
         TrendStep: {
             /** Format: double */
@@ -5088,6 +5272,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimeseriesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    topics: {
+        parameters: {
+            query?: {
+                /** @description Slug; left out: all talk. */
+                tool?: string;
+                /** @description Length of the window, which ends at the newest item of the last search. */
+                range?: "7d" | "30d";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetailBody"];
                 };
             };
             /** @description Not Found */
