@@ -119,7 +119,7 @@ func getRoutes(t *testing.T, h http.Handler) []string {
 		t.Fatal(err)
 	}
 	paths := []string{"/healthz", "/readyz", "/metrics", "/docs"}
-	fill := strings.NewReplacer("{cycle_id}", "none", "{id}", "t3_a", "{source}", "reddit")
+	fill := strings.NewReplacer("{cycle_id}", "none", "{slug}", "cursor", "{tool}", "cursor", "{id}", "t3_a", "{source}", "reddit")
 	for path, methods := range spec.Paths {
 		if _, ok := methods["get"]; ok {
 			paths = append(paths, fill.Replace(path))

@@ -19,7 +19,7 @@ func everyGet(a *API) []string {
 		if item.Get == nil || path == "/api/v1/events" {
 			continue
 		}
-		path = strings.NewReplacer("{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1", "{slug}", "cursor", "{tool}", "cursor").Replace(path)
+		path = strings.NewReplacer("topics/{id}", "topics/th-1", "{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1", "{slug}", "cursor", "{tool}", "cursor").Replace(path)
 		if path == "/api/v1/tools/compare" {
 			path += "?tools=cursor,claude-code"
 		}
@@ -66,7 +66,7 @@ func TestAnswersOfOneVersionAreTheSameBytes(t *testing.T) {
 		statsPath, "/api/v1/sentiment/stats?subreddit=cursor", "/api/v1/sentiment/trends?grain=day", "/api/v1/posts/recent",
 		"/api/v1/posts/t3_p00", "/api/v1/items?limit=3", "/api/v1/subreddits", "/api/v1/tools", "/api/v1/tools/cursor", "/api/v1/tools/cursor/sentiment",
 		"/api/v1/tools/cursor/timeseries", "/api/v1/tools/cursor/examples", "/api/v1/tools/compare?tools=cursor,claude-code", "/api/v1/movers", "/api/v1/preferences",
-		"/api/v1/switching", "/api/v1/hot-topics", "/api/hot-topics", "/api/v1/hot-topics/cursor/posts", "/api/v1/trending", "/api/v1/threads/p00", "/api/v1/annotations",
+		"/api/v1/switching", "/api/v1/hot-topics", "/api/hot-topics", "/api/v1/hot-topics/cursor/posts", "/api/v1/trending", "/api/v1/threads/p00", "/api/v1/annotations", "/api/v1/topics", "/api/v1/topics/th-1",
 	}
 	idle, _ := fakeAPI(t)
 	busy, f := fakeAPI(t)
