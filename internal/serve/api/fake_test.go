@@ -40,6 +40,8 @@ type fake struct {
 	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
 	relations []voxpop.RelatedItem
 	notes     []voxpop.Annotation
+	mergings  []voxpop.Merge
+	raced     func(*voxpop.Tool) // somebody else changes a tool just before a command does
 }
 
 func newFake() *fake {
@@ -337,7 +339,8 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 	t.Helper()
 	f := newFake()
 	opt := Options{
-		Reader: f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f,
+		Administration: administration(f),
+		Reader:         f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f,
 		Clock: func() time.Time { return noon }, AdminToken: adminToken, Version: "test", Interval: 30 * time.Minute,
 		Sources:   func() []SourceStatus { return []SourceStatus{{"reddit", "ok", ""}} },
 		NextCycle: func() time.Time { return noon.Add(10 * time.Minute) },

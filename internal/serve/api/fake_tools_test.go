@@ -131,7 +131,7 @@ func (f *fake) ToolVersions(_ context.Context, slug string) ([]voxpop.ToolVersio
 	if t == nil {
 		return nil, voxpop.ErrNotFound
 	}
-	versions := []voxpop.ToolVersion{{ID: 1, Slug: slug, Revision: t.Revision, State: voxpop.VersionReady, Answers: true, Created: noon}}
+	versions := []voxpop.ToolVersion{{ID: 1, Slug: slug, Revision: t.Revision, State: voxpop.VersionReady, Answers: true, Created: noon, Tool: *t}}
 	if slug == "claude-code" {
 		versions = append([]voxpop.ToolVersion{{ID: 2, Slug: slug, Revision: t.Revision + 1, State: voxpop.VersionWalking, Created: noon}}, versions...)
 	}

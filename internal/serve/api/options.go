@@ -91,6 +91,7 @@ type Options struct {
 	Tools    ToolReader    // nil: there are no routes about tools
 	Opinions OpinionReader // likewise; with Tools or not at all
 	Themes   ThemeReader   // nil: themes are not told
+	Administration
 
 	Wake       func()                           // tells the scheduler that there is a command; nil: nobody to tell
 	Sources    func() []SourceStatus            // in memory, at once; nil: none

@@ -36,6 +36,7 @@ func (a *API) register() {
 	a.registerThemes()
 	a.registerState()
 	a.registerAdmin()
+	a.registerAdminTools()
 	a.registerSession()
 	a.registerPlain()
 }
@@ -133,19 +134,13 @@ func noStore(ctx huma.Context, next func(huma.Context)) {
 
 func (a *API) registerAdmin() {
 	const tag = "Administration"
-	guarded := func(o huma.Operation, role voxpop.Role) huma.Operation {
-		o.Middlewares = huma.Middlewares{a.require(role)}
-		o.Security = []map[string][]string{{"key": {}}, {"session": {}}}
-		o.Errors = append(o.Errors, 401, 403, 429)
-		return o
-	}
-	collect := guarded(op("POST", "/admin/collect", "collect", tag, "Start a collection cycle"), voxpop.RoleAdmin)
+	collect := a.guarded(op("POST", "/admin/collect", "collect", tag, "Start a collection cycle"), voxpop.RoleAdmin)
 	collect.DefaultStatus = http.StatusAccepted
 	answerWith(a, collect, a.collect)
-	answerWith(a, guarded(op("GET", "/admin/cycles", "cycles", tag, "Recent collection cycles", 422), voxpop.RoleRead), a.cycles)
-	answerWith(a, guarded(op("GET", "/admin/cycles/{cycle_id}", "cycle", tag, "One collection cycle", 404), voxpop.RoleRead), a.cycle)
+	answerWith(a, a.guarded(op("GET", "/admin/cycles", "cycles", tag, "Recent collection cycles", 422), voxpop.RoleRead), a.cycles)
+	answerWith(a, a.guarded(op("GET", "/admin/cycles/{cycle_id}", "cycle", tag, "One collection cycle", 404), voxpop.RoleRead), a.cycle)
 
-	push := guarded(op("POST", "/items", "push-items", tag, "Push items in: all of them, or none", 400, 413, 422), voxpop.RoleAdmin)
+	push := a.guarded(op("POST", "/items", "push-items", tag, "Push items in: all of them, or none", 400, 413, 422), voxpop.RoleAdmin)
 	push.MaxBodyBytes, push.BodyReadTimeout = pushBytes, 30*time.Second
 	push.SkipValidateBody = true
 	push.RequestBody = a.takes("application/json", reflect.TypeFor[PushRequest]())

@@ -78,7 +78,7 @@ func (s *security) allow(h http.Header, origin string) {
 		return
 	}
 	h.Set("Access-Control-Expose-Headers", "ETag, Retry-After")
-	h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE")
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE")
 	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match, X-API-Key, X-Admin-Token")
 	h.Set("Access-Control-Max-Age", "600")
 }

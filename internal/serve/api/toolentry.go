@@ -75,9 +75,13 @@ func (a *API) toolEntry(ctx context.Context, in *SlugInput) (*ToolEntry, error) 
 	for i := range versions {
 		v := &versions[i]
 		body.Reanalysing = body.Reanalysing || v.State == voxpop.VersionWalking || v.State == voxpop.VersionWalked
-		body.Versions = append(body.Versions, ToolVersionBody{v.ID, v.Revision, string(v.State), v.Answers, v.Created.UTC()})
+		body.Versions = append(body.Versions, versionBody(v))
 	}
 	return body, a.wholeLife(ctx, f, c.counts(t), body)
+}
+
+func versionBody(v *voxpop.ToolVersion) ToolVersionBody {
+	return ToolVersionBody{v.ID, v.Revision, string(v.State), v.Answers, v.Created.UTC()}
 }
 
 func entryBody(c *catalog, t *voxpop.Tool) *ToolEntry {

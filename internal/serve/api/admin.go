@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// CatalogCommands change the tools. Every change commits with its audit entry and names the edit it was made from; a stale
+// one is a *voxpop.StaleError. See storetest.Catalog.
+type CatalogCommands interface {
+	Tools(ctx context.Context) ([]voxpop.Tool, error)
+	Tool(ctx context.Context, slug string) (voxpop.Tool, error)
+	ToolVersions(ctx context.Context, slug string) ([]voxpop.ToolVersion, error)
+	CreateTool(ctx context.Context, t voxpop.Tool, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	EditTool(ctx context.Context, t voxpop.Tool, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	SetToolStatus(ctx context.Context, slug string, edit int64, status voxpop.ToolStatus, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	MergeTools(ctx context.Context, m voxpop.Merge, dry bool, audit voxpop.AuditEntry) (voxpop.MergeReport, error)
+	UndoMerge(ctx context.Context, id int64, audit voxpop.AuditEntry) (voxpop.Merge, error)
+	Merges(ctx context.Context) ([]voxpop.Merge, error)
+	ToolLoss(ctx context.Context, slug string) (voxpop.ToolLoss, error)
+	DeleteTool(ctx context.Context, slug string, edit int64, audit voxpop.AuditEntry) (voxpop.ToolLoss, error)
+	RollBackTool(ctx context.Context, slug string, edit, version int64, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error)
+}
+
+// Fault is what is wrong with one field of a tool's definition.
+type Fault struct {
+	Field  string // such as "name" or "aliases[2].text"
+	Reason string
+}
+
+// Comparison tells two definitions of a tool apart by what they match.
+type Comparison struct {
+	Searches []string // find every item that either of them names
+	Home     []string // communities in which either may be meant without a name
+	// Find returns an item's text as it is searched, and the tool's mentions in it by either definition.
+	Find func(item *voxpop.StoredItem) (text string, before, after []voxpop.Mention)
+}
+
+// Administration is what the admin routes about tools are made of.
+type Administration struct {
+	Catalog CatalogCommands // nil: there are no such routes
+	// Check tells what is wrong with a definition that is to stand in a catalog; needed with Catalog, as the next.
+	Check func(t voxpop.Tool, catalog []voxpop.Tool) []Fault
+	// Compare is made for a preview; before is nil for a tool that is not looked for yet.
+	Compare func(catalog []voxpop.Tool, before *voxpop.Tool, after voxpop.Tool) (Comparison, error)
+}
+
+// commandTimeout bounds a command of an administrator; some count the mentions of several tools.
+const commandTimeout = 20 * time.Second
+
+// commandWith registers a handler that changes something, for admin keys.
+func commandWith[I, T any](a *API, o huma.Operation, handler func(context.Context, *I) (*T, error)) {
+	o = a.guarded(o, voxpop.RoleAdmin)
+	o.MaxBodyBytes, o.BodyReadTimeout = 256<<10, 10*time.Second
+	huma.Register(a.spec, o, func(ctx context.Context, in *I) (*bodyOf[T], error) {
+		ctx, cancel := context.WithTimeout(ctx, commandTimeout)
+		defer cancel()
+		body, err := handler(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return &bodyOf[T]{*body}, nil
+	})
+}
+
+// guarded lets an operation through for keys with the role.
+func (a *API) guarded(o huma.Operation, role voxpop.Role) huma.Operation {
+	o.Middlewares = huma.Middlewares{a.require(role)}
+	o.Security = []map[string][]string{{"key": {}}, {"session": {}}}
+	o.Errors = append(slices.Clone(o.Errors), 401, 403, 429)
+	return o
+}
+
+func created(o huma.Operation) huma.Operation {
+	o.DefaultStatus = http.StatusCreated
+	return o
+}
+
+// registerAdminTools registers how tools are looked after.
+func (a *API) registerAdminTools() {
+	const tag = "Administration of tools"
+	if a.opt.Catalog == nil {
+		return
+	}
+	answerWith(a, a.guarded(op("GET", "/admin/tools/{slug}", "admin-tool", tag, "The definition of a tool as it is now", 404, 422), voxpop.RoleRead), a.definition)
+	commandWith(a, created(a.conflicting(op("POST", "/admin/tools", "create-tool", tag, "Add a tool", 400, 422))), a.createTool)
+	commandWith(a, a.conflicting(op("PUT", "/admin/tools/{slug}", "edit-tool", tag, "Change a tool", 400, 404, 422)), a.editTool)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/{slug}/aliases", "put-alias", tag, "Add an alias, or replace the one so spelled", 400, 404, 422)), a.putAlias)
+	commandWith(a, a.conflicting(op("DELETE", "/admin/tools/{slug}/aliases", "delete-alias", tag, "Remove an alias", 404, 422)), a.deleteAlias)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/{slug}/archive", "archive-tool", tag, "Look for a tool no more; its past stays", 400, 404, 422)), a.archiveTool)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/{slug}/unarchive", "unarchive-tool", tag, "Look for an archived tool again", 400, 404, 422)), a.unarchiveTool)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/{slug}/rollback", "roll-back-tool", tag, "Give a tool the definition of a former version", 400, 404, 422)), a.rollBackTool)
+	answerWith(a, a.guarded(op("GET", "/admin/tools/{slug}/delete-preview", "tool-loss", tag, "What deleting a tool would lose", 404, 422), voxpop.RoleRead), a.toolLoss)
+	commandWith(a, a.conflicting(op("DELETE", "/admin/tools/{slug}", "delete-tool", tag, "Delete a tool with all its numbers", 400, 404, 422)), a.deleteTool)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/merge", "merge-tools", tag, "Count several tools as one; dry_run tells what that does", 400, 404, 422)), a.mergeTools)
+	answerWith(a, a.guarded(op("GET", "/admin/tools/merge-history", "merges", tag, "Merges, newest first"), voxpop.RoleRead), a.merges)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/merges/{id}/undo", "undo-merge", tag, "Take merged tools apart again", 404, 422)), a.undoMerge)
+	commandWith(a, a.conflicting(op("POST", "/admin/tools/preview", "preview-tool", tag, "What a definition would match in stored items, gain and lose", 400, 404, 422)), a.previewTool)
+}
