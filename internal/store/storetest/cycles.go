@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -164,11 +165,13 @@ var cycleTests = map[string]func(*testing.T, Store){
 	// A cycle that asked nobody, since all sources rest, does not make good one that failed.
 	"IdleProvesNothing": func(t *testing.T, s Store) {
 		idle := func() voxpop.Outcome {
+			nextMoment()
 			c, tasks := start(t, s, nil, task("upkeep"))
 			end(t, s, tasks[0], voxpop.TaskDone, voxpop.CycleCounts{})
 			return cycle(t, s, c.ID).Outcome
 		}
 		without := func() voxpop.Outcome {
+			nextMoment()
 			c, _ := start(t, s, nil)
 			return cycle(t, s, c.ID).Outcome
 		}
@@ -176,6 +179,7 @@ var cycleTests = map[string]func(*testing.T, Store){
 			state voxpop.TaskState
 			want  voxpop.Outcome
 		}{{"done", voxpop.OutcomeSuccess}, {"failed", voxpop.OutcomeFailed}, {"done", voxpop.OutcomeSuccess}} {
+			nextMoment()
 			_, tasks := start(t, s, nil, task("a", "x"))
 			end(t, s, tasks[0], c.state, voxpop.CycleCounts{Requests: 1})
 			for range 2 {
@@ -284,3 +288,10 @@ var cycleTests = map[string]func(*testing.T, Store){
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// nextMoment returns when the clock shows another millisecond: stores order cycles by it.
+func nextMoment() {
+	for was := time.Now().UnixMilli(); time.Now().UnixMilli() == was; {
+		runtime.Gosched()
+	}
+}
