@@ -31,7 +31,8 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, runn
 	a := api.New(api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
 		Administration: administration(store),
-		Wake:           runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
+		Tokens:         tokens, Aspects: aspectReader(), Plain: plain,
+		Wake: runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
 		Markup: markup.HTML, Log: log, Metrics: metrics,
 		Interval: s.interval(), Origins: s.CORSOrigins, AdminToken: s.AdminToken, Version: Version(),
 	})

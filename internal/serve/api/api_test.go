@@ -66,7 +66,7 @@ func TestAnswersOfOneVersionAreTheSameBytes(t *testing.T) {
 		statsPath, "/api/v1/sentiment/stats?subreddit=cursor", "/api/v1/sentiment/trends?grain=day", "/api/v1/posts/recent",
 		"/api/v1/posts/t3_p00", "/api/v1/items?limit=3", "/api/v1/subreddits", "/api/v1/tools", "/api/v1/tools/cursor", "/api/v1/tools/cursor/sentiment",
 		"/api/v1/tools/cursor/timeseries", "/api/v1/tools/cursor/examples", "/api/v1/tools/compare?tools=cursor,claude-code", "/api/v1/movers", "/api/v1/preferences",
-		"/api/v1/switching", "/api/v1/hot-topics", "/api/hot-topics", "/api/v1/hot-topics/cursor/posts", "/api/v1/trending", "/api/v1/threads/p00", "/api/v1/annotations", "/api/v1/topics", "/api/v1/topics/th-1",
+		"/api/v1/switching", "/api/v1/hot-topics", "/api/hot-topics", "/api/v1/hot-topics/cursor/posts", "/api/v1/trending", "/api/v1/threads/p00", "/api/v1/annotations", "/api/v1/topics", "/api/v1/topics/th-1", "/api/v1/tools/cursor/drivers", "/api/v1/tools/cursor/aspects",
 	}
 	idle, _ := fakeAPI(t)
 	busy, f := fakeAPI(t)

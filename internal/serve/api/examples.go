@@ -81,18 +81,11 @@ func (a *API) sample(ctx context.Context, tf voxpop.ToolFilter, limit int) (voxp
 	return s, nil
 }
 
-// typical reads items by their ids; one that has gone meanwhile is left out.
+// typical reads items by their ids; those that have gone meanwhile are left out.
 func (a *API) typical(ctx context.Context, f frame, tool string, ids []voxpop.ItemID) ([]ExampleBody, error) {
-	var items []voxpop.StoredItem
-	for _, id := range ids {
-		item, err := a.opt.Reader.Item(ctx, id)
-		if errors.Is(err, voxpop.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, a.asProblem("examples", err)
-		}
-		items = append(items, item)
+	items, err := a.withText(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
 	opinions, err := a.opinionsOfAll(ctx, items)
 	if err != nil {
@@ -132,4 +125,20 @@ func (a *API) example(c *catalog, tool string, i *voxpop.OpinionItem) ExampleBod
 		b.Opinion, b.OpinionScore, b.OpinionStrong = string(o.Score.Label), o.Score.Compound, o.Score.Confidence
 	}
 	return b
+}
+
+// withText reads items by their ids; those that have gone meanwhile, or have no text any more, are left out.
+func (a *API) withText(ctx context.Context, ids []voxpop.ItemID) ([]voxpop.StoredItem, error) {
+	var items []voxpop.StoredItem
+	for _, id := range ids {
+		item, err := a.opt.Reader.Item(ctx, id)
+		if errors.Is(err, voxpop.ErrNotFound) || err == nil && item.State.Textless() {
+			continue
+		}
+		if err != nil {
+			return nil, a.asProblem("items", err)
+		}
+		items = append(items, item)
+	}
+	return items, nil
 }

@@ -341,6 +341,9 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 	opt := Options{
 		Administration: administration(f),
 		Reader:         f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f,
+		Tokens: func(_, title, body string) []string {
+			return append(strings.Fields(strings.ToLower(title+" "+body)), "")
+		}, Aspects: fakeAspects(),
 		Clock: func() time.Time { return noon }, AdminToken: adminToken, Version: "test", Interval: 30 * time.Minute,
 		Sources:   func() []SourceStatus { return []SourceStatus{{"reddit", "ok", ""}} },
 		NextCycle: func() time.Time { return noon.Add(10 * time.Minute) },
@@ -349,4 +352,14 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 		c(&opt)
 	}
 	return New(opt), f
+}
+
+// fakeAspects finds that every item praises the speed of the first tool it mentions.
+func fakeAspects() *AspectReader {
+	return &AspectReader{Names: []string{"price", "speed"}, Find: func(_, _, _ string, mentions []voxpop.Mention) []AspectFinding {
+		if len(mentions) == 0 {
+			return nil
+		}
+		return []AspectFinding{{Tool: mentions[0].Tool, Aspect: "speed", Sign: 1}}
+	}}
 }

@@ -46,6 +46,8 @@ var (
 		"preferences": {"GET /api/v1/tools/{slug}/preferences", with(windowParams, "limit")},
 		"switching":   {"GET /api/v1/tools/{slug}/switching", with(windowParams, "limit")},
 		"examples":    {"GET /api/v1/tools/{slug}/examples", windowParams},
+		"aspects":     {"GET /api/v1/tools/{slug}/aspects", windowParams},
+		"drivers":     {"GET /api/v1/tools/{slug}/drivers", with(windowParams, "against", "against_from", "against_to", "limit")},
 	}
 	hotPost = &hot{"GET /api/v1/posts/{id}", nil}
 )
@@ -132,7 +134,7 @@ func (h *hot) canonical(rawQuery string) (string, error) {
 		if err := checkText("query."+name, values[0], 500); err != nil {
 			return "", err
 		}
-		if name == "subreddit" || name == "source" || slices.Contains(lists, name) {
+		if name == "subreddit" || name == "source" || name == "against" || slices.Contains(lists, name) {
 			values[0] = strings.ToLower(values[0])
 		}
 		if values[0] != "" {

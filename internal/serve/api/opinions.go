@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -105,4 +107,14 @@ func opinionOn(opinions []voxpop.ToolOpinion, slug string) *voxpop.ToolOpinion {
 		}
 	}
 	return nil
+}
+
+// mentionsOf are all mentions of an item in the order of its text.
+func mentionsOf(opinions []voxpop.ToolOpinion) []voxpop.Mention {
+	var out []voxpop.Mention
+	for i := range opinions {
+		out = append(out, opinions[i].Mentions...)
+	}
+	slices.SortStableFunc(out, func(a, b voxpop.Mention) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return out
 }

@@ -93,18 +93,21 @@ type Options struct {
 	Themes   ThemeReader   // nil: themes are not told
 	Administration
 
-	Wake       func()                           // tells the scheduler that there is a command; nil: nobody to tell
-	Sources    func() []SourceStatus            // in memory, at once; nil: none
-	NextCycle  func() time.Time                 // when the next scheduled cycle starts, zero for never; nil: never
-	Markup     func(source, body string) string // sanitised HTML of a body; nil: escaped text
-	Plain      func(source, body string) string // a body as plain sentences; nil: as it is
-	Clock      func() time.Time                 // nil: time.Now
-	Log        *slog.Logger                     // nil: discarded
-	Metrics    *prometheus.Registry             // nil: one of its own
-	Interval   time.Duration                    // between collection cycles; 0: none are scheduled
-	Origins    []string                         // CORS origins, or "*"
-	AdminToken string                           // ADMIN_TOKEN; empty matches nothing
-	Version    string                           // of the program
+	Wake      func()                           // tells the scheduler that there is a command; nil: nobody to tell
+	Sources   func() []SourceStatus            // in memory, at once; nil: none
+	NextCycle func() time.Time                 // when the next scheduled cycle starts, zero for never; nil: never
+	Markup    func(source, body string) string // sanitised HTML of a body; nil: escaped text
+	Plain     func(source, body string) string // a body as plain sentences; nil: as it is
+	Aspects   *AspectReader                    // finds what is said of the sides of tools; nil: there is no such route
+	// Tokens cuts an item's text into words, with an empty one at each sentence end; nil: there are no drivers.
+	Tokens     func(source, title, body string) []string
+	Clock      func() time.Time     // nil: time.Now
+	Log        *slog.Logger         // nil: discarded
+	Metrics    *prometheus.Registry // nil: one of its own
+	Interval   time.Duration        // between collection cycles; 0: none are scheduled
+	Origins    []string             // CORS origins, or "*"
+	AdminToken string               // ADMIN_TOKEN; empty matches nothing
+	Version    string               // of the program
 }
 
 func (o *Options) complete() {

@@ -45,4 +45,10 @@ func (a *API) registerOpinions() {
 	answerWith(a, op("GET", "/threads/{source}/{id}", "thread-of-source", tag, "A post and its comments, by source and id", 404, 422), a.sourceThread)
 	answerWith(a, op("GET", "/tools/{slug}/examples", "tool-examples", tag, "What is typically said of one tool, and at the extremes", 404, 422), a.examples)
 	answerWith(a, op("GET", "/annotations", "annotations", tag, "Notes on charts", 404, 422), a.annotations)
+	if a.opt.Tokens != nil {
+		answerWith(a, op("GET", "/tools/{slug}/drivers", "tool-drivers", tag, "Which phrases moved net sentiment", 404, 422), a.drivers)
+	}
+	if a.opt.Aspects != nil {
+		answerWith(a, op("GET", "/tools/{slug}/aspects", "tool-aspects", tag, "What is praised and blamed about one tool", 404, 422), a.aspects)
+	}
 }

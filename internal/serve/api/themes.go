@@ -167,16 +167,13 @@ func (a *API) topic(ctx context.Context, in *TopicInput) (*TopicDetailBody, erro
 	if err != nil {
 		return nil, a.asProblem("theme", err)
 	}
-	body := &TopicDetailBody{TopicBody: topicBody(&t), Of: *themeRunBody(&run), Items: []ItemBody{}, Meta: f.meta()}
-	for _, id := range t.Evidence {
-		item, err := a.opt.Reader.Item(ctx, id)
-		if errors.Is(err, voxpop.ErrNotFound) || err == nil && item.State.Textless() {
-			continue // gone since
-		}
-		if err != nil {
-			return nil, a.asProblem("theme", err)
-		}
-		body.Items = append(body.Items, a.itemBody(&item))
+	items, err := a.withText(ctx, t.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	body := &TopicDetailBody{TopicBody: topicBody(&t), Of: *themeRunBody(&run), Items: make([]ItemBody, len(items)), Meta: f.meta()}
+	for i := range items {
+		body.Items[i] = a.itemBody(&items[i])
 	}
 	return body, nil
 }

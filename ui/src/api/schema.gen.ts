@@ -690,6 +690,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tools/{slug}/aspects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is praised and blamed about one tool */
+        get: operations["tool-aspects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{slug}/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which phrases moved net sentiment */
+        get: operations["tool-drivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tools/{slug}/examples": {
         parameters: {
             query?: never;
@@ -949,6 +983,74 @@ export interface components {
              */
             last_collection_at: string | null;
         };
+        AspectBody: {
+            aspect: string;
+            /** Format: int64 */
+            blamed: number;
+            /** Format: double */
+            effective_n: number | null;
+            /** @description Its 95 % interval; how items cluster by thread is not known here, an assumed design effect of 2 stands in */
+            interval: components["schemas"]["IntervalBody"];
+            /** @description Some that praise, then some that blame, as source/id */
+            items: string[];
+            items_blame: string[];
+            items_praise: string[];
+            /**
+             * Format: int64
+             * @description Their sum
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Percent praised minus percent blamed, in points
+             */
+            net: number | null;
+            /**
+             * Format: int64
+             * @description Items that speak of it without a judgement, or with both
+             */
+            neutral: number;
+            /**
+             * Format: int64
+             * @description Items
+             */
+            praised: number;
+            small_sample: boolean;
+        };
+        AspectsBody: {
+            /** @description Those that items speak of */
+            aspects: components["schemas"]["AspectBody"][];
+            basis: string;
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /**
+             * Format: int64
+             * @description Items read: 1,000 at most, chosen by a fixed hash
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Items there were to choose from
+             */
+            of: number;
+            sampled: boolean;
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            window: components["schemas"]["WindowBody"];
+        };
         AuthorsBody: {
             /**
              * Format: int64
@@ -996,6 +1098,45 @@ export interface components {
             small_sample: boolean;
             tool_id: string;
             tool_name: string;
+        };
+        BarBody: {
+            /** @enum {string} */
+            direction: "up" | "down" | "none";
+            /**
+             * Format: double
+             * @description Points because the items that say it feel otherwise
+             */
+            feeling: number;
+            /**
+             * Format: double
+             * @description Points because it is said more or less often
+             */
+            frequency: number;
+            /** @description Items behind it, of b and then of a, as source/id */
+            items: string[];
+            /**
+             * Format: double
+             * @description Net sentiment of those items of a that no bar before has claimed; null without any
+             */
+            net_a: number | null;
+            /** Format: double */
+            net_b: number | null;
+            /** @description One to three words, in small letters */
+            phrase: string;
+            /**
+             * Format: double
+             * @description frequency + feeling
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description Percent of the items of a that say it
+             */
+            share_a: number;
+            /** Format: double */
+            share_b: number;
+            /** @description Beyond chance at 5 %, even among all phrases looked at; others may be chance */
+            sure: boolean;
         };
         ChangeBody: {
             /** @description Its 95 % interval in points */
@@ -1448,6 +1589,75 @@ export interface components {
              * @description null without mentions
              */
             positive_percent: number | null;
+        };
+        DriverBasis: {
+            /** @description What is compared with */
+            a: components["schemas"]["DriverSideBody"];
+            /** @description The tool in the window */
+            b: components["schemas"]["DriverSideBody"];
+        };
+        DriverSideBody: {
+            /**
+             * Format: int64
+             * @description Items read: 2,000 at most, chosen by a fixed hash
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Items there were to choose from
+             */
+            of: number;
+            /** @description Not all of them were read */
+            sampled: boolean;
+            /** @description Community, or all */
+            subreddit: string;
+            time_period: components["schemas"]["PeriodBody"];
+            /** @description Slug; empty for items that do not mention the tool */
+            tool: string;
+        };
+        DriversBody: {
+            against: string;
+            /** @description The clearest first; with the rest they sum to the difference */
+            bars: components["schemas"]["BarBody"][];
+            basis: components["schemas"]["DriverBasis"];
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            /**
+             * Format: double
+             * @description b minus a, in points
+             */
+            difference: number | null;
+            engine: components["schemas"]["EngineBody"];
+            /**
+             * Format: double
+             * @description Net sentiment of the items read; null without any
+             */
+            net_a: number | null;
+            /** Format: double */
+            net_b: number | null;
+            /**
+             * Format: int64
+             * @description How many occurred often enough to be looked at
+             */
+            phrases: number;
+            rest: components["schemas"]["RestBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /** @description Fewer than 30 items on a side */
+            small_sample: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            tool_id: string;
+            tool_name: string;
+            window: components["schemas"]["WindowBody"];
         };
         EditInputBody: {
             /**
@@ -2376,6 +2586,17 @@ export interface components {
              * @description Sum of n over what is listed: an item that speaks of two pairs counts in both
              */
             items: number;
+        };
+        RestBody: {
+            /**
+             * Format: int64
+             * @description Items that no bar claims
+             */
+            items_a: number;
+            /** Format: int64 */
+            items_b: number;
+            /** Format: double */
+            points: number | null;
         };
         RestsOn: {
             /**
@@ -6841,6 +7062,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolEntry"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-aspects": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AspectsBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tool-drivers": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+                /** @description What to compare with: previous (the window of the same length before); window (that of against_from and against_to); tool:SLUG (another tool); community:NAME (the same tool there; needs subreddit); rest (items of the window that do not mention the tool). */
+                against?: string;
+                /** @description With against=window: begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                against_from?: string;
+                /** @description Its end, exclusive. */
+                against_to?: string;
+                /** @description Bars */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description In any case */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriversBody"];
                 };
             };
             /** @description Not Found */
