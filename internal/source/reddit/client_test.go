@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +18,8 @@ import (
 // desk is a handler that gives tokens and answers everything else with answer.
 type desk struct {
 	tokens int
-	life   string // of a token, JSON
+	life   string     // of a token, JSON
+	mu     sync.Mutex // a request that was given up may still be served beside the next
 	seen   []*http.Request
 	forms  []url.Values
 	answer http.HandlerFunc
@@ -25,6 +27,8 @@ type desk struct {
 
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/api/v1/access_token" {
+		d.mu.Lock()
+		defer d.mu.Unlock()
 		d.tokens++
 		_ = r.ParseForm()
 		d.forms = append(d.forms, r.PostForm)
@@ -40,7 +44,9 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"access_token": "tok` + strings.Repeat("x", d.tokens) + `", "token_type": "bearer", "expires_in": ` + life + `}`))
 		return
 	}
+	d.mu.Lock()
 	d.seen = append(d.seen, r)
+	d.mu.Unlock()
 	d.answer(w, r)
 }
 
