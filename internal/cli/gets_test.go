@@ -54,6 +54,13 @@ func filledStore(t *testing.T) *relational.Store {
 	if _, err := s.Put(t.Context(), "reddit", voxpop.Batch{Items: items}); err != nil {
 		t.Fatal(err)
 	}
+	if err := seedTools(t.Context(), s.Store, nil, quiet()); err != nil {
+		t.Fatal(err)
+	}
+	run := voxpop.ThemeRun{ThemeScope: voxpop.ThemeScope{Days: 30}, Made: now, Topics: []voxpop.Topic{{ID: "t3_a", Label: "love"}}}
+	if err := s.SaveThemes(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
 	if err := catchUp(t.Context(), s.Store, newAnalyzer(s.Store, quiet()), func(int) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -66,8 +73,8 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 	store := filledStore(t)
 	secret := "an-admin-token-of-a-test"
 	a := api.New(api.Options{
-		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store,
-		AdminToken: secret, Interval: time.Hour, Log: quiet(),
+		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
+		Tokens: tokens, Aspects: aspectReader(), Plain: plain, AdminToken: secret, Interval: time.Hour, Log: quiet(),
 	})
 
 	network := &offline{}
@@ -101,7 +108,7 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 			t.Errorf("GET %s: %d %s", path, rec.Code, rec.Body)
 		}
 	}
-	if n < 12 {
+	if n < 40 {
 		t.Errorf("only %d GET routes were tried", n)
 	}
 	if network.used {
@@ -122,7 +129,11 @@ func getRoutes(t *testing.T, h http.Handler) []string {
 	fill := strings.NewReplacer("{cycle_id}", "none", "{slug}", "cursor", "{tool}", "cursor", "{id}", "t3_a", "{source}", "reddit")
 	for path, methods := range spec.Paths {
 		if _, ok := methods["get"]; ok {
-			paths = append(paths, fill.Replace(path))
+			path = fill.Replace(path)
+			if strings.HasSuffix(path, "tools/compare") {
+				path += "?tools=cursor,claude-code"
+			}
+			paths = append(paths, path)
 		}
 	}
 	return paths

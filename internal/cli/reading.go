@@ -1,30 +1,23 @@
 package cli
 
 import (
-	"strings"
-	"unicode"
-
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/aspects"
 	"github.com/voxpop-dev/voxpop/internal/analyze/text"
+	topicwords "github.com/voxpop-dev/voxpop/internal/analyze/topics/words"
 	"github.com/voxpop-dev/voxpop/internal/serve/api"
 )
 
-// tokens cuts an item's text into search words, with an empty one at each sentence end, so that no phrase reaches over it.
+// tokens cuts an item's text into words, with an empty one wherever no phrase goes across: at the end of a sentence, a comma.
 func tokens(source, title, body string) []string {
 	var out []string
-	for _, sentence := range strings.FieldsFunc(text.Clean(source, title, body).Plain, endsSentence) {
-		if words := text.Words(sentence); len(words) > 0 {
-			out = append(append(out, words...), "")
+	for _, word := range topicwords.Cut(nil, text.Clean(source, title, body).Plain) {
+		if word.Before >= topicwords.Clause && len(out) > 0 {
+			out = append(out, "")
 		}
+		out = append(out, word.Key)
 	}
 	return out
-}
-
-// endsSentence leaves out the point, which is in names and versions as well ("3.5", "llama.cpp"): a phrase over a full stop is
-// rare, a version cut in two is not.
-func endsSentence(r rune) bool {
-	return r == '\n' || r == '!' || r == '?' || r == ';' || unicode.Is(unicode.Zl, r)
 }
 
 // aspectReader finds what items praise and blame about tools.

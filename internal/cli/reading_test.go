@@ -8,8 +8,8 @@ import (
 )
 
 func TestTokensStopAtSentences(t *testing.T) {
-	got := tokens("reddit", "Rate limits!", "GPT 3.5 is down? It is.\n\nYes")
-	want := []string{"rate", "limits", "", "gpt", "3", "5", "is", "down", "", "it", "is", "", "yes", ""}
+	got := tokens("reddit", "Rate limits!", "GPT 3.5 is down? It is, too. So\n\nYes")
+	want := []string{"rate", "limits", "", "gpt", "3.5", "is", "down", "", "it", "is", "", "too", "", "so", "", "yes"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

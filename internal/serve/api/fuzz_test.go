@@ -17,12 +17,12 @@ import (
 
 // Whatever the query is, the answer is JSON, and never a fault of ours.
 func FuzzQuery(f *testing.F) {
-	for _, q := range []string{"hours=24", "hours=-1", "from=2026-03-04&to=2026-03-05", "subreddit=%ff", "q=%22a", "cursor=MXxyL3g", "a;b", "limit=99999999999999999999", "grain=week&hours=8760", "end=latest&hours=1", "tools=cursor,bard,,%2C&tool_ids=CURSOR", "range=7d&granularity=weekly"} {
+	for _, q := range []string{"hours=24", "hours=-1", "from=2026-03-04&to=2026-03-05", "subreddit=%ff", "q=%22a", "cursor=MXxyL3g", "a;b", "limit=99999999999999999999", "grain=week&hours=8760", "end=latest&hours=1", "tools=cursor,bard,,%2C&tool_ids=CURSOR", "range=7d&granularity=weekly", "against=tool:bard", "against=community:windsurf&subreddit=cursor", "against=window&against_from=2026-01-01&against_to=2026-02-01"} {
 		f.Add(q)
 	}
 	a, _ := fakeAPI(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, path := range []string{"/api/v1/sentiment/trends", "/api/v1/items", "/api/v1/export", "/api/v1/coverage", "/api/v1/tools", "/api/v1/tools/compare", "/api/v1/tools/cursor/timeseries", "/api/v1/hot-topics/cursor/posts", "/api/v1/annotations"} {
+		for _, path := range []string{"/api/v1/sentiment/trends", "/api/v1/items", "/api/v1/export", "/api/v1/coverage", "/api/v1/tools", "/api/v1/tools/compare", "/api/v1/tools/cursor/timeseries", "/api/v1/hot-topics/cursor/posts", "/api/v1/annotations", "/api/v1/tools/cursor/drivers"} {
 			req := &http.Request{Method: "GET", URL: &url.URL{Path: path, RawQuery: query}, Header: http.Header{}, Body: http.NoBody}
 			rec := httptest.NewRecorder()
 			a.ServeHTTP(rec, req.WithContext(t.Context()))
