@@ -54,7 +54,7 @@ func newHarness(t *testing.T, d database) *harness {
 	kills := number(t, envKills, 5)
 	seed := number(t, envSeed, int(time.Now().UnixNano()%1e9))
 	t.Logf("%d kills, %s=%d", kills, envSeed, seed)
-	itemsPerDay := 2000.0
+	itemsPerDay := 1000.0
 	if kills > 20 {
 		itemsPerDay = 12000
 	}

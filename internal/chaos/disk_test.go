@@ -34,7 +34,7 @@ type inside struct {
 
 func newInside(t *testing.T) *inside {
 	t.Helper()
-	w := newWorld(t, 1500, 1)
+	w := newWorld(t, 600, 1)
 	breaker := new(storetest.Breaker)
 	t.Cleanup(func() { _ = breaker.Close() })
 	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "voxpop.db"), sqlite.Options{Options: relational.Options{WrapWriter: breaker.Wrap}})

@@ -22,7 +22,7 @@ type served struct {
 
 func newServed(t *testing.T, url string) *served {
 	t.Helper()
-	w := newWorld(t, 1500, 1)
+	w := newWorld(t, 600, 1)
 	d := postgresDatabase{url}
 	var settings []string
 	if len(url) > 7 && url[:7] == "sqlite:" {
