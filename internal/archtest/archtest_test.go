@@ -55,6 +55,7 @@ var rules = []rule{
 	{"internal/analyze/enginetest", nil, "a suite"},
 	{"internal/analyze/tools", nil, "pure: an engine comes as a function"},
 	{"internal/analyze", []string{"internal/analyze/text", "internal/analyze/language", "internal/analyze/tools", "internal/analyze/topics", "internal/analyze/candidates", "internal/analyze/aspects"}, "engines come by interface"},
+	{"internal/analyze/model", []string{"internal/analyze/text", "internal/analyze/vader"}, "VADER's numbers are among its features"},
 	{"internal/analyze/...", []string{"internal/analyze/text"}, "an engine sees text"},
 
 	{"internal/store/storetest", []string{"internal/rollup"}, "a suite"},

@@ -13,12 +13,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
 )
 
 type analyzeCmd struct {
 	Text   []string `arg:"" optional:"" help:"Texts to score; without any, standard input is read."`
-	Engine string   `default:"vader" enum:"vader" help:"Engine: vader."`
+	Engine string   `default:"vader" enum:"vader,model" help:"Engine: vader or model."`
 	Format string   `default:"text" enum:"text,ndjson" help:"text: a line of input is a text. ndjson: a line of input is an object {id, text, targets}."`
 	Raw    bool     `help:"Score the text as given, without taking Markdown, quotes, code and links out."`
 }
@@ -28,7 +27,7 @@ const maxLine = 8 << 20
 
 // Run scores texts and writes one result for each, in order.
 func (c *analyzeCmd) Run(std *streams) error {
-	engine := vader.New().ScoreText
+	engine := newEngine(c.Engine).ScoreText
 	if c.Format == "ndjson" {
 		if len(c.Text) > 0 {
 			return errors.New("--format ndjson reads standard input: give objects there, or leave --format out to score texts of the command line")

@@ -29,6 +29,7 @@ type commands struct {
 	Import  importCmd  `cmd:"" help:"Import dumps (NDJSON, .zst, .gz) and saved listings of Reddit."`
 	Analyze analyzeCmd `cmd:"" help:"Score texts from the arguments or from standard input."`
 	Eval    evalCmd    `cmd:"" help:"Judge engines by labelled texts: accuracy, macro-F1, calibration, speed."`
+	Train   trainCmd   `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
 	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
 	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
@@ -172,7 +173,7 @@ func warnOnce(s *Settings, env *environment, log *slog.Logger) {
 		log.Warn(w)
 	}
 	if s.UseLLMForAmbiguous || strings.EqualFold(s.SentimentMethod, "llm") || s.namesLLM() {
-		log.Warn("this version has no LLM engine: VADER scores everything, and the settings of an LLM have no effect")
+		log.Warn("this version has no LLM engine: a local engine scores everything, and the settings of an LLM have no effect")
 	}
 	if (s.RedditClientID == "") != (s.RedditClientSecret == "") {
 		log.Warn("Reddit is not collected: of REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET only one is set")

@@ -86,7 +86,7 @@ func (c *collectCmd) do(ctx context.Context, s *Settings, store *relational.Stor
 		return cycle, err
 	}
 	tick := bars.counted("analysing", "items", cycle.Counts.New+cycle.Counts.Updated)
-	if err := catchUp(ctx, store, newAnalyzer(store, log), tick); err != nil {
+	if err := catchUp(ctx, store, newAnalyzer(s, store, log), tick); err != nil {
 		return cycle, err
 	}
 	if err := store.Purge(ctx); err != nil {

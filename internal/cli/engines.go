@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/analyze/model"
 	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
 )
 
@@ -18,6 +19,8 @@ type localEngine interface {
 // newEngine returns the engine of a name that was checked before; the engine of all others is VADER.
 func newEngine(name string) localEngine {
 	switch strings.ToLower(name) {
+	case "model":
+		return model.New()
 	default:
 		return vader.New()
 	}

@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/analyze/model"
 	"github.com/voxpop-dev/voxpop/internal/analyze/text"
 	"github.com/voxpop-dev/voxpop/internal/evaluate"
 )
 
 type evalCmd struct {
 	Files   []string `arg:"" help:"Label files: text, label; or text, target, label, offset with tabs between; or objects {id, text, overall, label, start, end}, one a line."`
-	Engine  string   `default:"vader" enum:"vader" help:"Engine: vader."`
-	Against string   `default:"" enum:",vader" help:"A second engine to compare with."`
+	Engine  string   `default:"vader" enum:"vader,model" help:"Engine: vader or model."`
+	Against string   `default:"" enum:",vader,model" help:"A second engine to compare with."`
 	Level   string   `default:"all" enum:"all,text,mention" help:"What to judge: the feeling of whole texts, the attitude toward the marked mention, or all that is labelled."`
 	Raw     bool     `help:"Score the texts as given, without taking Markdown, quotes, code and links out."`
 	JSON    bool     `help:"Print JSON."`
+	Overlap bool     `name:"allow-overlap" help:"Judge by texts that weights were learned from, too."`
 	Plot    string   `placeholder:"FILE" help:"Draw the reliability of each engine on each file as an SVG."`
 }
 
@@ -71,6 +73,9 @@ func (c *evalCmd) file(ctx context.Context, path string) ([]evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.refuseLearned(labelled.Examples); err != nil {
+		return nil, err
+	}
 	var all []evaluation
 	for _, level := range []string{levelText, levelMention} {
 		examples := atLevel(labelled.Examples, level)
@@ -90,6 +95,25 @@ func (c *evalCmd) file(ctx context.Context, path string) ([]evaluation, error) {
 		return nil, fmt.Errorf("nothing is labelled for --level %s", c.Level)
 	}
 	return all, nil
+}
+
+// refuseLearned refuses texts that weights were learned from: those of the model, and those behind the scores of
+// mentions, which were learned from the same files.
+func (c *evalCmd) refuseLearned(examples []evaluate.Example) error {
+	if c.Overlap {
+		return nil
+	}
+	weights, n := model.New(), 0
+	for _, e := range examples {
+		learned := c.Engine == "model" || c.Against == "model" || c.Level != levelText && e.Attitude != ""
+		if learned && weights.Learned(text.Clean(voxpop.SourceReddit, "", e.Text).Plain) {
+			n++
+		}
+	}
+	if n > 0 {
+		return fmt.Errorf("%d of %d texts are among those that weights were learned from, so the figures would flatter: give other texts, or --allow-overlap", n, len(examples))
+	}
+	return nil
 }
 
 func readLabels(path string) (evaluate.File, error) {

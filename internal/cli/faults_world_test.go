@@ -133,7 +133,7 @@ func (o *outside) cycle() voxpop.Cycle {
 	if err != nil {
 		o.Fatal(err)
 	}
-	if err := catchUp(o.Context(), o.store.Store, newAnalyzer(o.store.Store, quiet()), func(int) {}); err != nil {
+	if err := catchUp(o.Context(), o.store.Store, newAnalyzer(&Settings{}, o.store.Store, quiet()), func(int) {}); err != nil {
 		o.Fatal(err)
 	}
 	return c

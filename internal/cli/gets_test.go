@@ -61,7 +61,7 @@ func filledStore(t *testing.T) *relational.Store {
 	if err := s.SaveThemes(t.Context(), run); err != nil {
 		t.Fatal(err)
 	}
-	if err := catchUp(t.Context(), s.Store, newAnalyzer(s.Store, quiet()), func(int) {}); err != nil {
+	if err := catchUp(t.Context(), s.Store, newAnalyzer(&Settings{}, s.Store, quiet()), func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	return s.Store

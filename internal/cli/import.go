@@ -118,7 +118,7 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 	}
 	tick := bars.counted("analysing", "items", backlog.Pending)
 	err = timed(&sum.Stages.Analysed, func() error {
-		return newAnalyzer(store, log).CatchUp(ctx, func(n int) {
+		return newAnalyzer(s, store, log).CatchUp(ctx, func(n int) {
 			sum.Analysed += n
 			tick(n)
 		})

@@ -88,7 +88,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	runner, err := schedule.New(ctx, schedule.Config{
 		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(),
 		Interval: s.interval(), First: firstCycle,
-		Cycles: store, Collect: collector, Analyze: newAnalyzer(store, log), Rollup: store,
+		Cycles: store, Collect: collector, Analyze: newAnalyzer(s, store, log), Rollup: store,
 		Keep:      func(ctx context.Context) error { return keep(ctx, s, store, log) },
 		Survey:    func(ctx context.Context) error { return survey(ctx, s, store, log) },
 		SurveyDue: func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },

@@ -41,7 +41,7 @@ type Settings struct {
 	CandidateDays      int `env:"CANDIDATE_DAYS" default:"7" placeholder:"DAYS" group:"Tools" help:"Within how many days (1 to 90)."`
 	SentimentRetention int `name:"sentiment-retention-days" env:"SENTIMENT_RETENTION_DAYS" default:"0" placeholder:"DAYS" group:"Collecting" help:"Accepted for the predecessor's sake: scores and counts hold no text and are kept."`
 
-	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER."`
+	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER or model."`
 	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"Accepted; this version has no LLM engine yet."`
 
 	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`
@@ -99,8 +99,8 @@ func (s *Settings) check() error {
 	if !slices.Contains([]string{"auto", "true", "false"}, strings.ToLower(s.HackerNews)) {
 		errs = append(errs, invalid("HACKERNEWS_ENABLED", s.HackerNews, "true, false or auto"))
 	}
-	if !slices.Contains([]string{"vader", "llm"}, strings.ToLower(s.SentimentMethod)) {
-		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER"))
+	if !slices.Contains([]string{"vader", "model", "llm"}, strings.ToLower(s.SentimentMethod)) {
+		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER or model"))
 	}
 	if err := checkDatabaseURL(s.DatabaseURL); err != nil {
 		errs = append(errs, err)

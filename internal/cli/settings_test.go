@@ -180,3 +180,16 @@ func TestDatabaseURL(t *testing.T) {
 		}
 	}
 }
+
+func TestSentimentMethodChoosesTheEngine(t *testing.T) {
+	for method, want := range map[string]string{"VADER": "vader", "Model": "model", "model": "model", "llm": "vader"} {
+		s := defaults(t)
+		s.SentimentMethod = method
+		if err := s.check(); err != nil {
+			t.Error(err)
+		}
+		if got := newAnalyzer(s, nil, nil).Engine.ID().Name; got != want {
+			t.Errorf("SENTIMENT_METHOD=%s: %s scores, want %s", method, got, want)
+		}
+	}
+}

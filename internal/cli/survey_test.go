@@ -34,7 +34,7 @@ func TestSurveyIsDue(t *testing.T) {
 			Created: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Observed: time.Date(2026, 5, 1, 1, 0, 0, 0, time.UTC), State: voxpop.StateLive, Origin: voxpop.OriginLive,
 		}}})
 		if err == nil {
-			err = catchUp(t.Context(), store.Store, newAnalyzer(store.Store, log), func(int) {})
+			err = catchUp(t.Context(), store.Store, newAnalyzer(&Settings{}, store.Store, log), func(int) {})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -97,7 +97,7 @@ func TestToolRoutesEqualTheRows(t *testing.T) {
 	a := api.New(api.Options{Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store, Log: quiet()})
 	settle := func() {
 		t.Helper()
-		if err := catchUp(t.Context(), store, newAnalyzer(store, quiet()), func(int) {}); err != nil {
+		if err := catchUp(t.Context(), store, newAnalyzer(&Settings{}, store, quiet()), func(int) {}); err != nil {
 			t.Fatal(err)
 		}
 		a = api.New(api.Options{Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store, Log: quiet()})

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/voxpop-dev/voxpop/internal/analyze"
-	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
 	"github.com/voxpop-dev/voxpop/internal/collect"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 )
@@ -20,8 +19,8 @@ func newCollector(s *Settings, store *relational.Store, log *slog.Logger) (*coll
 	return &collect.Collector{Sources: sources, View: store, Inbox: store, Record: store, Log: log, Now: time.Now}, nil
 }
 
-func newAnalyzer(store *relational.Store, log *slog.Logger) *analyze.Analyzer {
-	return &analyze.Analyzer{Backlog: store, Engine: vader.New(), Mentions: mentions{log}, Log: log}
+func newAnalyzer(s *Settings, store *relational.Store, log *slog.Logger) *analyze.Analyzer {
+	return &analyze.Analyzer{Backlog: store, Engine: newEngine(s.SentimentMethod), Mentions: mentions{log}, Log: log}
 }
 
 // catchUp analyses and rolls up until nothing waits: what the job queue does in `serve`, for

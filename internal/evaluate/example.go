@@ -35,7 +35,7 @@ type File struct {
 // maxLine is the longest line that is read, in bytes.
 const maxLine = 8 << 20
 
-// Read reads a label file. Lines that begin with "{" are objects {id, text, overall, label, start, end}; others are
+// Read reads a label file. Lines that begin with "{" and have no tab are objects {id, text, overall, label, start, end}; others are
 // text, label with tabs between, or text, target, label, offset (in code points, -1 if the target is not in the text). A line
 // that is neither is an error that names it.
 func Read(r io.Reader) (f File, err error) {
@@ -49,7 +49,7 @@ func Read(r io.Reader) (f File, err error) {
 			continue
 		}
 		var e Example
-		if line[0] == '{' {
+		if line[0] == '{' && bytes.IndexByte(line, '\t') < 0 {
 			e, err = readObject(line)
 		} else {
 			e, err = readFields(string(line))

@@ -1,0 +1,84 @@
+package model
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+	"slices"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// least is the size of a sparse weight, in units, below which it is left out.
+const least = 2
+
+// pack writes weights as a file: the sparse ones as whole numbers of a unit, chosen so that one in a thousand is cut off.
+func (l *learned) pack(o Options, temperature float32, trained []uint64) ([]byte, error) {
+	h := head{Temperature: temperature, Dense: l.dense, Trained: uint32(len(trained))}
+	var body bytes.Buffer
+	for g := range groups {
+		unit := unitOf(l.sparse[g])
+		h.Unit[g] = float32(unit * o.Scale[g])
+		writeSparse(&body, quantised(l.sparse[g], unit))
+	}
+	last := uint64(0)
+	for _, f := range trained {
+		body.Write(binary.AppendUvarint(nil, f-last))
+		last = f
+	}
+	raw := bytes.NewBufferString(magic)
+	if err := binary.Write(raw, binary.LittleEndian, &h); err != nil {
+		return nil, err
+	}
+	raw.Write(body.Bytes())
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	defer e.Close()
+	return e.EncodeAll(raw.Bytes(), nil), nil
+}
+
+// unitOf is the 127th part of the size that one weight in a thousand exceeds.
+func unitOf(weights []float32) float32 {
+	var sizes []float32
+	for _, w := range weights {
+		if w != 0 {
+			sizes = append(sizes, max(w, -w))
+		}
+	}
+	if len(sizes) == 0 {
+		return 1
+	}
+	slices.Sort(sizes)
+	return max(sizes[len(sizes)-1-len(sizes)/1000]/127, 1e-6)
+}
+
+func quantised(weights []float32, unit float32) []int8 {
+	out := make([]int8, len(weights))
+	for i, w := range weights {
+		q := math.RoundToEven(float64(w / unit))
+		if math.Abs(q) >= least {
+			out[i] = int8(max(-127, min(q, 127)))
+		}
+	}
+	return out
+}
+
+func writeSparse(to *bytes.Buffer, weights []int8) {
+	for c := range 3 {
+		var gaps []byte
+		n, last := uint64(0), 0
+		for at := range len(weights) / 3 {
+			if w := weights[3*at+c]; w != 0 {
+				gaps = append(binary.AppendUvarint(gaps, uint64(at-last)), byte(w))
+				n, last = n+1, at
+			}
+		}
+		to.Write(binary.AppendUvarint(nil, n))
+		to.Write(gaps)
+	}
+}
+
+func checksum(raw []byte) uint32 { return crc32.ChecksumIEEE(raw) }
