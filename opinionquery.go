@@ -112,7 +112,7 @@ type Thread struct {
 // Sample is items of one side of a comparison.
 type Sample struct {
 	Items []SampledItem // in the order of a fixed hash of the item, so that a smaller sample is the begin of a larger one
-	Of    int64         // how many there were to choose from
+	Of    int64         // how many there were to choose from, those without text included
 }
 
 // SampledItem is an item as the drivers read it.

@@ -41,10 +41,10 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, runn
 }
 
 // serve starts both servers. The channel tells when one of them fails.
-func (l *listeners) serve(ctx context.Context, h handlers, log *slog.Logger) <-chan error {
+func (l *listeners) serve(ctx context.Context, h handlers, load *traffic, log *slog.Logger) <-chan error {
 	failed := make(chan error, 2)
 	start := func(nl net.Listener, handler http.Handler) {
-		srv := api.Server(handler)
+		srv := api.Server(load.counted(handler))
 		srv.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
 		srv.BaseContext = func(net.Listener) context.Context { return ctx } // ends event streams at shutdown
 		l.servers = append(l.servers, srv)

@@ -83,12 +83,15 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if err := seedTools(ctx, store, opts.tools, log); err != nil {
 		return err
 	}
+	load := newTraffic()
+	analyzer := newAnalyzer(s, store, log)
+	analyzer.Yield = load.yield
 	db, dialect := store.JobsDB()
 	_, embedded := databasePath(s.DatabaseURL)
 	runner, err := schedule.New(ctx, schedule.Config{
 		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(),
 		Interval: s.interval(), First: firstCycle,
-		Cycles: store, Collect: collector, Analyze: newAnalyzer(s, store, log), Rollup: store,
+		Cycles: store, Collect: collector, Analyze: analyzer, Rollup: store,
 		Keep:      func(ctx context.Context) error { return keep(ctx, s, store, log) },
 		Survey:    func(ctx context.Context) error { return survey(ctx, s, store, log) },
 		SurveyDue: func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
@@ -99,7 +102,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	}
 	metrics := prometheus.NewRegistry()
 	handlers := newHandlers(ctx, s, store, runner, metrics, log)
-	served := listeners.serve(ctx, handlers, log)
+	served := listeners.serve(ctx, handlers, load, log)
 	if err := runner.Start(ctx); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,16 +33,17 @@ func wantedAttention(u unit, c counting, items []unitItem) attentionSums {
 // storedAttention are the cells of a day of a community, or of all of a source (community 0).
 func storedAttention(ctx context.Context, q querier, source string, u unit) (attentionSums, error) {
 	const query = `SELECT grain, start, version_id, inferred, mentions, comments, upvotes FROM engagement_cells
-		WHERE source = ? AND community_id = ? AND grain IN (3600, 86400) AND start >= ? AND start < ?`
+		WHERE source = ? AND community_id = ? AND grain IN (3600, 86400) AND version_id IN (SELECT id FROM tool_versions) AND start >= ? AND start < ?`
 	return readAttention(ctx, q, query, source, u.community, u.day, u.day+day)
 }
 
-// addedAttention adds up the cells of the communities of a source on one day.
-func addedAttention(ctx context.Context, q querier, source string, day0 int64) (attentionSums, error) {
-	const query = `SELECT x.grain, x.start, x.version_id, x.inferred, SUM(x.mentions), SUM(x.comments), SUM(x.upvotes)
+// addedAttention adds up the cells that versions have in the communities of a source on one day.
+func addedAttention(ctx context.Context, q querier, d sourceDay, versions []int64) (attentionSums, error) {
+	query := `SELECT x.grain, x.start, x.version_id, x.inferred, SUM(x.mentions), SUM(x.comments), SUM(x.upvotes)
 		FROM communities c CROSS JOIN engagement_cells x WHERE c.source = ? AND x.source = c.source AND x.community_id = c.id
-		AND x.grain IN (3600, 86400) AND x.start >= ? AND x.start < ? GROUP BY x.grain, x.start, x.version_id, x.inferred`
-	return readAttention(ctx, q, query, source, day0, day0+day)
+		AND x.grain IN (3600, 86400) AND x.version_id IN (` + list(versions) + `) AND x.start >= ? AND x.start < ?
+		GROUP BY x.grain, x.start, x.version_id, x.inferred`
+	return readAttention(ctx, q, query, d.source, d.day, d.day+day)
 }
 
 func readAttention(ctx context.Context, q querier, query string, args ...any) (attentionSums, error) {
@@ -64,8 +66,8 @@ func (r *rolling) buildAttention(ctx context.Context, u unit, items []unitItem) 
 		return err
 	}
 	changed, err := r.replaceAttention(ctx, source, u, have, wantedAttention(u, r.counting, items))
-	if changed {
-		r.attention[sourceDay{source, u.day}] = true
+	for _, k := range changed {
+		note(r.attention, sourceDay{source, u.day}, k.version)
 	}
 	return err
 }
@@ -73,7 +75,8 @@ func (r *rolling) buildAttention(ctx context.Context, u unit, items []unitItem) 
 // buildAttentionSums does the same for the sums over sources.
 func (r *rolling) buildAttentionSums(ctx context.Context) error {
 	for _, d := range sorted(r.attention, compareSourceDays) {
-		want, err := addedAttention(ctx, r.tx, d.source, d.day)
+		versions := r.attention[d]
+		want, err := addedAttention(ctx, r.tx, d, keysOf(versions))
 		if err != nil {
 			return err
 		}
@@ -81,6 +84,7 @@ func (r *rolling) buildAttentionSums(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		maps.DeleteFunc(have, func(k attentionKey, _ rollup.AttentionSum) bool { return !versions[k.version] })
 		if _, err := r.replaceAttention(ctx, d.source, unit{0, d.day}, have, want); err != nil {
 			return err
 		}
@@ -88,13 +92,15 @@ func (r *rolling) buildAttentionSums(ctx context.Context) error {
 	return nil
 }
 
-func (r *rolling) replaceAttention(ctx context.Context, source string, u unit, have, want attentionSums) (bool, error) {
+// replaceAttention returns the keys of the cells that it changed.
+func (r *rolling) replaceAttention(ctx context.Context, source string, u unit, have, want attentionSums) ([]attentionKey, error) {
 	gone, changed := differing(have, want, compareAttention)
+	r.work += len(gone) + len(changed)
 	for _, k := range gone {
 		_, err := r.tx.Exec(ctx, `DELETE FROM engagement_cells WHERE source = ? AND community_id = ? AND grain = ? AND start = ? AND version_id = ? AND inferred = ?`,
 			source, u.community, k.grain, k.start, k.version, k.inferred)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 	}
 	flat := make([]any, 0, 9*len(changed))
@@ -105,5 +111,5 @@ func (r *rolling) replaceAttention(ctx context.Context, source string, u unit, h
 	err := r.tx.Insert(ctx, `INSERT INTO engagement_cells (source, community_id, grain, start, version_id, inferred, mentions, comments, upvotes)`, 9, flat,
 		`ON CONFLICT (source, community_id, grain, start, version_id, inferred) DO UPDATE SET
 		mentions = excluded.mentions, comments = excluded.comments, upvotes = excluded.upvotes`)
-	return len(gone)+len(changed) > 0, err
+	return append(gone, changed...), err
 }

@@ -58,6 +58,7 @@ func (r *rolling) buildAuthors(ctx context.Context, u unit, items []unitItem) er
 	}
 	want := wantedAuthors(r.counting, items)
 	gone, changed := differing(have, want, compareAuthors)
+	r.work += len(gone) + len(changed)
 	for _, k := range gone {
 		_, err := r.tx.Exec(ctx, "DELETE FROM tool_authors WHERE version_id = ? AND day = ? AND community_id = ? AND author_hash = ?", k.version, u.day, u.community, k.author)
 		if err != nil {

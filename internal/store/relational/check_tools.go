@@ -105,14 +105,17 @@ func compareMaps[K, V comparable](few *sparing, what string, have, want map[K]V,
 func (c *toolCheck) sums(ctx context.Context, report func(string)) error {
 	few := &sparing{report: report, what: "a number about a tool differs from the sum of the communities"}
 	defer few.end()
-	all := map[sumOf]bool{}
+	all := map[sumOf]map[int64]bool{}
+	spoken := map[sourceDay]map[int64]bool{}
 	err := each(ctx, c.q, `SELECT x.engine_id, x.version_id, x.source, x.start FROM tool_cells x WHERE x.grain = 86400
 		UNION SELECT x.engine_id, x.version_id, c.source, x.start FROM tool_community_cells x JOIN communities c ON c.id = x.community_id
 		WHERE x.grain = 86400`, nil, func(rows *sql.Rows) error {
 		var s sumOf
-		err := rows.Scan(&s.engine, &s.version, &s.source, &s.day)
-		if c.settled[s.version] {
-			all[s] = true
+		var version int64
+		err := rows.Scan(&s.engine, &version, &s.source, &s.day)
+		if c.settled[version] {
+			note(all, s, version)
+			note(spoken, sourceDay{s.source, s.day}, version)
 		}
 		return err
 	})
@@ -123,28 +126,26 @@ func (c *toolCheck) sums(ctx context.Context, report func(string)) error {
 	if err := eachNumber(ctx, c.q, "SELECT id FROM engines WHERE state = 'retired'", nil, func(id int64) { retired[id] = true }); err != nil {
 		return err
 	}
-	days := map[sourceDay]bool{}
 	for _, s := range sorted(all, compareSums) {
-		days[sourceDay{s.source, s.day}] = true
 		if retired[s.engine] {
 			continue
 		}
-		have, err := s.stored(ctx, c.q)
+		have, err := s.stored(ctx, c.q, keysOf(all[s]))
 		if err != nil {
 			return err
 		}
-		want, err := s.wanted(ctx, c.q)
+		want, err := s.wanted(ctx, c.q, keysOf(all[s]))
 		if err != nil {
 			return err
 		}
 		compareMaps(few, s.source, have, want, compareToolCells)
 	}
-	for _, d := range sorted(days, compareSourceDays) {
+	for _, d := range sorted(spoken, compareSourceDays) {
 		have, err := storedAttention(ctx, c.q, d.source, unit{0, d.day})
 		if err != nil {
 			return err
 		}
-		want, err := addedAttention(ctx, c.q, d.source, d.day)
+		want, err := addedAttention(ctx, c.q, d, keysOf(spoken[d]))
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -18,26 +17,21 @@ func (s *Store) Engagement(ctx context.Context, f voxpop.ToolFilter) ([]voxpop.T
 		return nil, s.fail(op, err)
 	}
 	sums := map[int64]*voxpop.ToolEngagement{}
-	err = c.attention(ctx, c.only, func(version, community int64, e voxpop.ToolEngagement) {
-		if f.Away && community != 0 && slices.Contains(c.byID[version].home, community) {
-			return
+	err = c.attention(ctx, c.tools, c.only, func(version, community int64, e voxpop.ToolEngagement) {
+		if !f.Away || !slices.Contains(c.byID[version].home, community) {
+			addEngagement(sums, version, e, 1)
 		}
-		addEngagement(sums, version, e, 1)
 	})
 	if err != nil {
 		return nil, s.fail(op, err)
 	}
-	if f.Away && c.only == nil {
-		var homes []int64
-		for _, t := range c.tools {
-			homes = append(homes, t.home...)
+	for _, t := range c.tools {
+		if !f.Away || c.only != nil || len(t.home) == 0 {
+			continue
 		}
-		if len(homes) > 0 {
-			err = c.attention(ctx, homes, func(version, community int64, e voxpop.ToolEngagement) {
-				if slices.Contains(c.byID[version].home, community) {
-					addEngagement(sums, version, e, -1)
-				}
-			})
+		err := c.attention(ctx, []*shownTool{t}, t.home, func(version, _ int64, e voxpop.ToolEngagement) { addEngagement(sums, version, e, -1) })
+		if err != nil {
+			return nil, s.fail(op, err)
 		}
 	}
 	out := make([]voxpop.ToolEngagement, 0, len(sums))
@@ -63,42 +57,36 @@ func addEngagement(sums map[int64]*voxpop.ToolEngagement, version int64, e voxpo
 	sum.Upvotes += sign * e.Upvotes
 }
 
-// attention yields the engagement of the chosen tools in some communities, or in whole sources (community 0) when these are nil.
-func (c *opinionCells) attention(ctx context.Context, communities []int64, yield func(version, community int64, e voxpop.ToolEngagement)) error {
+// attention yields the engagement of tools in some communities, or in whole sources (community 0) when these are nil.
+func (c *opinionCells) attention(ctx context.Context, tools []*shownTool, communities []int64, yield func(version, community int64, e voxpop.ToolEngagement)) error {
 	if communities == nil {
 		communities = []int64{0}
 	}
-	wanted := map[int64]bool{}
-	for _, t := range c.tools {
-		wanted[t.version] = true
-	}
-	var parts []string
-	var args []any
-	for _, sp := range c.spans {
-		part := `SELECT x.version_id, x.community_id, x.mentions, x.comments, x.upvotes FROM engagement_cells x
-			WHERE x.community_id IN (` + list(communities) + ")"
-		if c.f.Source != "" {
-			part += " AND x.source = ?"
-			args = append(args, clean(c.f.Source))
-		} else {
-			part += " AND x.source IN (SELECT DISTINCT source FROM communities)"
-		}
-		parts = append(parts, part+c.rest())
-		args = append(args, sp.grain, sp.since, sp.until)
-	}
-	if len(parts) == 0 {
+	if len(tools) == 0 {
 		return nil
 	}
-	query := "SELECT version_id, community_id, SUM(mentions), SUM(comments), SUM(upvotes) FROM (" + strings.Join(parts, " UNION ALL ") + ") e GROUP BY version_id, community_id"
-	return each(ctx, pool{c.s}, query, args, func(rows *sql.Rows) error {
-		var version, community int64
-		var e voxpop.ToolEngagement
-		err := rows.Scan(&version, &community, &e.Mentions, &e.Comments, &e.Upvotes)
-		if err == nil && wanted[version] {
-			yield(version, community, e)
+	for _, sp := range c.spans {
+		source, args := "(SELECT DISTINCT source FROM communities)", []any{}
+		if c.f.Source != "" {
+			source, args = "(?)", []any{clean(c.f.Source)}
 		}
-		return err
-	})
+		query := `SELECT x.version_id, x.community_id, SUM(x.mentions), SUM(x.comments), SUM(x.upvotes) FROM engagement_cells x
+			WHERE x.source IN ` + source + ` AND x.community_id IN (` + list(communities) + `) AND x.version_id IN (` + list(versionsOf(tools)) + ")" + c.rest() +
+			" GROUP BY x.version_id, x.community_id"
+		err := each(ctx, pool{c.s}, query, append(args, sp.grain, sp.since, sp.until), func(rows *sql.Rows) error {
+			var version, community int64
+			var e voxpop.ToolEngagement
+			err := rows.Scan(&version, &community, &e.Mentions, &e.Comments, &e.Upvotes)
+			if err == nil {
+				yield(version, community, e)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AuthorTallies says, by slug, how mentions of the window's UTC days are spread over authors.

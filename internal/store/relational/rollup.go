@@ -14,16 +14,7 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 		if err := prepareTakeOver(ctx, tx); err != nil {
 			return err
 		}
-		units, err := takeMarks(ctx, tx, "dirty", limit)
-		if err != nil {
-			return err
-		}
-		refreshed, err := takeMarks(ctx, tx, "dirty_engagement", limit-len(units))
-		if err != nil {
-			return err
-		}
-		done = len(units) + len(refreshed)
-		if err := rollUnits(ctx, tx, units, refreshed); err != nil {
+		if done, err = rollMarked(ctx, tx, limit); err != nil {
 			return err
 		}
 		if done > 0 {
@@ -50,35 +41,94 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 // marksPerUnit bounds how many marks a rollup reads for each unit it may do: a burst leaves many marks of few days.
 const marksPerUnit = 256
 
-// takeMarks returns the first limit distinct units of a table of marks in their order, and deletes all marks of theirs that it read.
-func takeMarks(ctx context.Context, tx *Tx, table string, limit int) (units []unit, err error) {
-	if limit < 1 {
-		return nil, nil
-	}
-	taken := map[unit]bool{}
-	var ids []int64
+// marked is a unit with the ids of its marks that were read.
+type marked struct {
+	unit
+	ids []int64
+}
+
+// readMarks returns the first limit distinct units of a table of marks in their order.
+func readMarks(ctx context.Context, tx *Tx, table string, limit int) (units []marked, err error) {
+	places := map[unit]int{}
 	err = each(ctx, tx, "SELECT id, community_id, day FROM "+table+" ORDER BY id LIMIT ?", []any{limit * marksPerUnit}, func(rows *sql.Rows) error {
 		var id int64
 		var u unit
 		if err := rows.Scan(&id, &u.community, &u.day); err != nil {
 			return err
 		}
-		if !taken[u] && len(units) < limit {
-			taken[u] = true
-			units = append(units, u)
+		place, known := places[u]
+		if !known {
+			if len(units) == limit {
+				return nil
+			}
+			place = len(units)
+			places[u] = place
+			units = append(units, marked{unit: u})
 		}
-		if taken[u] {
-			ids = append(ids, id)
-		}
+		units[place].ids = append(units[place].ids, id)
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	return units, err
+}
+
+func deleteMarks(ctx context.Context, tx *Tx, table string, done []marked) error {
+	var ids []int64
+	for _, m := range done {
+		ids = append(ids, m.ids...)
 	}
-	return units, inChunks(ids, func(list string, args []any) error {
+	return inChunks(ids, func(list string, args []any) error {
 		_, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE id IN "+list, args...)
 		return err
 	})
+}
+
+// rollMarked recomputes up to limit marked units, fewer when they are large, and deletes their marks.
+func rollMarked(ctx context.Context, tx *Tx, limit int) (done int, err error) {
+	units, err := readMarks(ctx, tx, "dirty", limit)
+	if err != nil {
+		return 0, err
+	}
+	refreshed, err := readMarks(ctx, tx, "dirty_engagement", limit-len(units))
+	if err != nil || len(units)+len(refreshed) == 0 {
+		return 0, err
+	}
+	r, err := newRolling(ctx, tx, limit)
+	if err != nil {
+		return 0, err
+	}
+	rolled, err := r.each(ctx, units, r.unit)
+	if err != nil {
+		return 0, err
+	}
+	again, err := r.each(ctx, refreshed, r.refresh)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.finish(ctx); err != nil {
+		return 0, err
+	}
+	if err := deleteMarks(ctx, tx, "dirty", rolled); err != nil {
+		return 0, err
+	}
+	return len(rolled) + len(again), deleteMarks(ctx, tx, "dirty_engagement", again)
+}
+
+// workPerUnit is how many rows, read or written, a unit of a rollup's limit stands for: the units of a rollup that is to be
+// short can be large.
+const workPerUnit = 100
+
+// each does units until the work of a rollup is done; one at least.
+func (r *rolling) each(ctx context.Context, units []marked, do func(context.Context, unit) error) (done []marked, err error) {
+	for n, m := range units {
+		if r.work > r.enough && r.begun {
+			return units[:n], nil
+		}
+		if err := do(ctx, m.unit); err != nil {
+			return nil, err
+		}
+		r.begun = true
+	}
+	return units, nil
 }
 
 // sourceDay is a day of all of a source.
@@ -98,40 +148,28 @@ type rolling struct {
 	counting  counting
 	sources   map[int64]string // of communities
 	days      []sourceDay
-	sums      map[sumOf]bool
-	attention map[sourceDay]bool
+	sums      map[sumOf]map[int64]bool     // the versions that change
+	attention map[sourceDay]map[int64]bool // likewise
+
+	work, enough int // rows read and written
+	begun        bool
 }
 
-// rollUnits recomputes the cells of units, and the engagement of those that were only refreshed, then those of the
-// sources and days they belong to.
-func rollUnits(ctx context.Context, tx *Tx, units, refreshed []unit) error {
-	if len(units)+len(refreshed) == 0 {
-		return nil
-	}
-	r := &rolling{tx: tx, sources: map[int64]string{}, sums: map[sumOf]bool{}, attention: map[sourceDay]bool{}}
+func newRolling(ctx context.Context, tx *Tx, limit int) (*rolling, error) {
+	r := &rolling{tx: tx, sources: map[int64]string{}, sums: map[sumOf]map[int64]bool{}, attention: map[sourceDay]map[int64]bool{}, enough: limit * workPerUnit}
 	var err error
 	if r.engines, err = engineIDs(ctx, tx); err != nil {
-		return err
+		return nil, err
 	}
-	if r.counting, err = readCounting(ctx, tx); err != nil {
-		return err
-	}
-	for _, u := range units {
-		if err := r.unit(ctx, u); err != nil {
-			return err
-		}
-	}
-	for _, u := range refreshed {
-		if slices.Contains(units, u) {
-			continue
-		}
-		if err := r.refresh(ctx, u); err != nil {
-			return err
-		}
-	}
+	r.counting, err = readCounting(ctx, tx)
+	return r, err
+}
+
+// finish recomputes the cells of the sources and days that the units belong to.
+func (r *rolling) finish(ctx context.Context) error {
 	for _, d := range r.days {
 		for _, engine := range r.engines {
-			if err := buildSource(ctx, tx, d.source, d.day, engine); err != nil {
+			if err := buildSource(ctx, r.tx, d.source, d.day, engine); err != nil {
 				return err
 			}
 		}
@@ -161,6 +199,7 @@ func (r *rolling) unit(ctx context.Context, u unit) error {
 	if err != nil {
 		return err
 	}
+	r.work += len(items)
 	for _, engine := range r.engines {
 		if err := buildCommunity(ctx, r.tx, source, u, engine, items); err != nil {
 			return err
@@ -205,6 +244,7 @@ func (r *rolling) refresh(ctx context.Context, u unit) error {
 	if err != nil {
 		return err
 	}
+	r.work += len(items)
 	return r.buildAttention(ctx, u, items)
 }
 

@@ -115,6 +115,7 @@ func (r *rolling) buildTools(ctx context.Context, u unit, items []unitItem) erro
 	}
 	want := wantedToolCells(u, r.engines, r.counting, items)
 	gone, changed := differing(have, want, compareToolCells)
+	r.work += len(gone) + len(changed)
 	for _, k := range gone {
 		r.noteSum(u, k)
 		_, err := r.tx.Exec(ctx, `DELETE FROM tool_community_cells WHERE engine_id = ? AND version_id = ? AND grain = ? AND start = ?

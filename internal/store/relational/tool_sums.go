@@ -8,42 +8,52 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// sumOf names the sums of a version of a tool over the communities of a source on one day.
+// sumOf names the sums over the communities of a source on one day, by one engine.
 type sumOf struct {
-	source               string
-	day, engine, version int64
+	source      string
+	day, engine int64
 }
 
 func compareSums(a, b sumOf) int {
-	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.day, b.day), cmp.Compare(a.engine, b.engine), cmp.Compare(a.version, b.version))
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.day, b.day), cmp.Compare(a.engine, b.engine))
 }
 
+// noteSum notes that the sums of a version change.
 func (r *rolling) noteSum(u unit, k toolCellKey) {
-	r.sums[sumOf{r.sources[u.community], u.day, k.engine, k.version}] = true
+	note(r.sums, sumOf{r.sources[u.community], u.day, k.engine}, k.version)
+}
+
+// note adds a version to a set.
+func note[K comparable](sets map[K]map[int64]bool, k K, version int64) {
+	if sets[k] == nil {
+		sets[k] = map[int64]bool{}
+	}
+	sets[k][version] = true
 }
 
 // buildSums rewrites those sums of tools over sources that changed.
 func (r *rolling) buildSums(ctx context.Context) error {
 	var flat []any
 	for _, s := range sorted(r.sums, compareSums) {
-		want, err := s.wanted(ctx, r.tx)
+		versions := keysOf(r.sums[s])
+		want, err := s.wanted(ctx, r.tx, versions)
 		if err != nil {
 			return err
 		}
-		have, err := s.stored(ctx, r.tx)
+		have, err := s.stored(ctx, r.tx, versions)
 		if err != nil {
 			return err
 		}
 		gone, changed := differing(have, want, compareToolCells)
 		for _, k := range gone {
 			_, err := r.tx.Exec(ctx, `DELETE FROM tool_cells WHERE engine_id = ? AND version_id = ? AND source = ? AND grain = ? AND start = ? AND inferred = ?`,
-				s.engine, s.version, s.source, k.grain, k.start, k.inferred)
+				s.engine, k.version, s.source, k.grain, k.start, k.inferred)
 			if err != nil {
 				return err
 			}
 		}
 		for _, k := range changed {
-			flat = append(append(flat, s.engine, s.version, s.source, k.grain, k.start, k.inferred), want[k].values()...)
+			flat = append(append(flat, s.engine, k.version, s.source, k.grain, k.start, k.inferred), want[k].values()...)
 		}
 	}
 	return r.tx.Insert(ctx, `INSERT INTO tool_cells (engine_id, version_id, source, grain, start, inferred,
@@ -51,15 +61,15 @@ func (r *rolling) buildSums(ctx context.Context) error {
 		"ON CONFLICT (engine_id, version_id, source, grain, start, inferred) DO UPDATE SET "+toolTallySet)
 }
 
-// wanted adds up the cells of the communities.
-func (s sumOf) wanted(ctx context.Context, q querier) (map[toolCellKey]toolCell, error) {
-	const query = `SELECT x.grain, x.start, x.inferred, ` + toolTally + ` FROM tool_community_cells x JOIN communities c ON c.id = x.community_id
-		WHERE x.engine_id = ? AND x.version_id = ? AND x.grain IN (3600, 86400) AND x.start >= ? AND x.start < ? AND c.source = ?`
+// wanted adds up the cells that versions have in the communities.
+func (s sumOf) wanted(ctx context.Context, q querier, versions []int64) (map[toolCellKey]toolCell, error) {
+	query := `SELECT x.version_id, x.grain, x.start, x.inferred, ` + toolTally + ` FROM tool_community_cells x JOIN communities c ON c.id = x.community_id
+		WHERE x.engine_id = ? AND x.version_id IN (` + list(versions) + `) AND x.grain IN (3600, 86400) AND x.start >= ? AND x.start < ? AND c.source = ?`
 	sums := map[toolCellKey]*voxpop.Tally{}
-	err := each(ctx, q, query, []any{s.engine, s.version, s.day, s.day + day, s.source}, func(rows *sql.Rows) error {
-		k := toolCellKey{engine: s.engine, version: s.version}
+	err := each(ctx, q, query, []any{s.engine, s.day, s.day + day, s.source}, func(rows *sql.Rows) error {
+		k := toolCellKey{engine: s.engine}
 		var c toolCell
-		if err := rows.Scan(append([]any{&k.grain, &k.start, &k.inferred}, c.columns()...)...); err != nil {
+		if err := rows.Scan(append([]any{&k.version, &k.grain, &k.start, &k.inferred}, c.columns()...)...); err != nil {
 			return err
 		}
 		if sums[k] == nil {
@@ -74,14 +84,14 @@ func (s sumOf) wanted(ctx context.Context, q querier) (map[toolCellKey]toolCell,
 	return out, err
 }
 
-func (s sumOf) stored(ctx context.Context, q querier) (map[toolCellKey]toolCell, error) {
-	const query = `SELECT x.grain, x.start, x.inferred, ` + toolTally + ` FROM tool_cells x WHERE x.engine_id = ? AND x.version_id = ? AND x.source = ?
-		AND x.grain IN (3600, 86400) AND x.start >= ? AND x.start < ?`
+func (s sumOf) stored(ctx context.Context, q querier, versions []int64) (map[toolCellKey]toolCell, error) {
+	query := `SELECT x.version_id, x.grain, x.start, x.inferred, ` + toolTally + ` FROM tool_cells x
+		WHERE x.engine_id = ? AND x.version_id IN (` + list(versions) + `) AND x.source = ? AND x.grain IN (3600, 86400) AND x.start >= ? AND x.start < ?`
 	out := map[toolCellKey]toolCell{}
-	err := each(ctx, q, query, []any{s.engine, s.version, s.source, s.day, s.day + day}, func(rows *sql.Rows) error {
-		k := toolCellKey{engine: s.engine, version: s.version}
+	err := each(ctx, q, query, []any{s.engine, s.source, s.day, s.day + day}, func(rows *sql.Rows) error {
+		k := toolCellKey{engine: s.engine}
 		var c toolCell
-		err := rows.Scan(append([]any{&k.grain, &k.start, &k.inferred}, c.columns()...)...)
+		err := rows.Scan(append([]any{&k.version, &k.grain, &k.start, &k.inferred}, c.columns()...)...)
 		out[k] = c
 		return err
 	})

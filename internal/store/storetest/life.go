@@ -73,14 +73,20 @@ func lifeAnalyse(t fataler, s Store, engine voxpop.EngineID, limit int) int {
 	if err != nil {
 		t.Fatalf("pending: %v", err)
 	}
+	looked, err := s.Catalog(lifeContext(t))
+	if err != nil {
+		t.Fatalf("catalog: %v", err)
+	}
 	var done []voxpop.Analysis
 	for _, p := range pending {
 		compound := float64(len(p.Item.Title)%5-2) / 4
-		done = append(done, voxpop.Analysis{
+		a := voxpop.Analysis{
 			PendingID: p.PendingID, RowID: p.RowID, TextRevision: p.TextRevision, Language: "en",
 			Search: LifeWords(p.Item),
 			Score:  &voxpop.Score{Engine: engine, Label: voxpop.LabelOf(compound), Compound: compound, Confidence: 0.5, Neutral: 1},
-		})
+		}
+		examine(&a, p.Item, looked)
+		done = append(done, a)
 	}
 	if len(done) == 0 {
 		return 0

@@ -26,6 +26,7 @@ func Fill(t *testing.T, s Store) {
 	batch := voxpop.Batch{Items: items, Cursors: map[string][]byte{"a": []byte(`{"b":[1,2]}`), "raw": {0, 255, 7}, "empty": {}},
 		Ledger:   []voxpop.LedgerEntry{{Source: "reddit", Community: "aws", From: lifeDay, To: lifeDay.Add(time.Hour), Continuity: voxpop.Gap, Reason: "asleep", Recorded: lifeDay}},
 		Failures: []voxpop.Failure{{Community: "Cursor", Reason: "refused"}}}
+	create(t, s, tool("and", "and"), tool("of", "of", "more"), home(tool("none", "none"), "reddit/aws"))
 	if _, err := s.Put(ctx, "reddit", batch); err != nil {
 		t.Fatal(err)
 	}
@@ -35,6 +36,12 @@ func Fill(t *testing.T, s Store) {
 	}
 	lifeEndedCycle(t, s)
 	lifeCatchUp(t, s)
+	merge(t, s, "and", "of")
+	lifeCatchUp(t, s)
+	rewrite(t, s, "none", "it", "more") // a re-analysis waits
+	if _, err := s.CreateAnnotation(ctx, voxpop.Annotation{At: lifeDay, Tool: "and", Title: "release"}, byAdmin); err != nil {
+		t.Fatal(err)
+	}
 	lifePut(t, s, lifeItem("waiting", lifeDay.Add(time.Minute)))
 	if _, err := s.Backfill(ctx, voxpop.EngineID{Name: "life", Version: "2"}, 50); err != nil {
 		t.Fatal(err)
@@ -104,6 +111,7 @@ func answers(t *testing.T, s Store) map[string]any {
 	for it, err := range s.ExportItems(ctx, voxpop.Filter{Window: lifeWindow, Textless: true}) {
 		note("item "+it.ID.Native, it, err)
 	}
+	answersOnTools(t, s, note)
 	cells := 0
 	for c, err := range s.ExportCells(ctx, voxpop.Filter{Window: lifeWindow}) {
 		note(fmt.Sprintf("cell %s %s %s %s %s", c.Grain, c.Start, c.Source, c.Community, c.Kind), c, err)
@@ -113,6 +121,40 @@ func answers(t *testing.T, s Store) map[string]any {
 		t.Fatal("the store has no cells to compare")
 	}
 	return out
+}
+
+func answersOnTools(t *testing.T, s Store, note func(string, any, error)) {
+	t.Helper()
+	ctx := t.Context()
+	tools, err := s.Tools(ctx)
+	note("tools", tools, err)
+	for _, x := range tools {
+		versions, err := s.ToolVersions(ctx, x.Slug)
+		note("versions of "+x.Slug, versions, err)
+	}
+	looked, err := s.Catalog(ctx)
+	note("catalog", looked, err)
+	merges, err := s.Merges(ctx)
+	note("merges", merges, err)
+	again, err := s.Reanalyses(ctx, 100)
+	note("re-analyses", again, err)
+	f := voxpop.ToolFilter{Filter: voxpop.Filter{Window: lifeWindow}}
+	tally, err := s.ToolTally(ctx, f)
+	note("tally of tools", tally, err)
+	if tally["and"].Items < 200 {
+		t.Fatalf("the store has too few mentions to compare: %d", tally["and"].Items)
+	}
+	engagement, err := s.Engagement(ctx, f)
+	note("engagement", engagement, err)
+	authors, err := s.AuthorTallies(ctx, f)
+	note("authors", authors, err)
+	f.Tools = []string{"and"}
+	page, err := s.ToolItems(ctx, f, voxpop.PositiveFirst, nil, 50)
+	note("items that mention a tool", page, err)
+	annotations, err := s.Annotations(ctx, voxpop.Window{}, "")
+	note("annotations", annotations, err)
+	log, err := s.AuditLog(ctx, voxpop.AuditFilter{}, nil, 100)
+	note("audit log", log, err)
 }
 
 // ExpectFound fails the test unless the items of Fill are found by their words.

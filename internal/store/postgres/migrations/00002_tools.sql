@@ -143,7 +143,7 @@ CREATE TABLE engagement_cells (
     mentions     BIGINT NOT NULL,
     comments     BIGINT NOT NULL,
     upvotes      BIGINT NOT NULL,
-    PRIMARY KEY (source, community_id, grain, start, version_id, inferred)
+    PRIMARY KEY (source, community_id, grain, version_id, start, inferred)
 );
 CREATE TABLE dirty_engagement (
     id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -143,7 +143,7 @@ CREATE TABLE engagement_cells (
     mentions     INTEGER NOT NULL,
     comments     INTEGER NOT NULL,
     upvotes      INTEGER NOT NULL,
-    PRIMARY KEY (source, community_id, grain, start, version_id, inferred)
+    PRIMARY KEY (source, community_id, grain, version_id, start, inferred)
 ) WITHOUT ROWID;
 CREATE TABLE dirty_engagement (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
