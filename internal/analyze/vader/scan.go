@@ -86,7 +86,12 @@ func (s *scratch) scan() {
 			start = s.addLong(start)
 			continue
 		}
-		start += s.addBlock(start, b)
+		taken := s.addBlock(start, b)
+		if taken == 0 { // all its ends are control characters within one long token
+			start = s.addLong(start)
+			continue
+		}
+		start += taken
 	}
 	s.tokens, s.weighed = s.tokens[:s.tally.count], s.weighed[:s.tally.found]
 	s.capDiff = 0 < s.tally.uppers && s.tally.uppers < s.tally.count

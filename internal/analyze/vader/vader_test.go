@@ -184,3 +184,15 @@ func FuzzPolarity(f *testing.F) {
 		}
 	})
 }
+
+// A token longer than a block, with control characters in it, is one token like any other.
+func TestControlCharactersInALongToken(t *testing.T) {
+	long := "great\x15" + strings.Repeat("x\x1b", 40)
+	for _, text := range []string{long, long + " great", "great " + long, "\x1b" + strings.Repeat("é", 40) + "\u0601\x15?"} {
+		_, _, _, got := Polarity(text)
+		_, _, _, want := Polarity(strings.NewReplacer("\x15", "y", "\x1b", "y").Replace(text))
+		if got != want {
+			t.Errorf("%q: %v, and %v with letters instead", text, got, want)
+		}
+	}
+}
