@@ -40,6 +40,7 @@ var rules = []rule{
 	{"internal/source/feed", []string{"internal/source/polite"}, "a source knows its platform and nothing of ours"},
 	{"internal/source/...", nil, "a source knows its platform and nothing of ours"},
 	{"internal/redditsim/...", nil, "the outside world knows nothing of us"},
+	{"internal/shareddata", nil, "tests only"},
 	{"internal/collect", nil, "collecting defines what it needs"},
 	{"internal/rollup", nil, "pure"},
 	{"internal/stats", nil, "pure"},

@@ -7,31 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-)
 
-// recordings is the folder of real answers, or a skip when it is absent.
-func recordings(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		root, err := filepath.Abs(".")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for root != filepath.Dir(root) {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-			root = filepath.Dir(root)
-		}
-		dir = filepath.Join(filepath.Dir(root), "shared", "data")
-	}
-	dir = filepath.Join(dir, "reddit")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no real Reddit answers to compare with (VOXPOP_SHARED_DATA):", err)
-	}
-	return dir
-}
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
+)
 
 // shape is which JSON types each field of each kind of thing was seen with.
 type shape map[string]map[string][]string
@@ -93,7 +71,7 @@ func (s shape) learnText(t *testing.T, text []byte) {
 // realShape learns from the recorded answers of the real API.
 func realShape(t *testing.T) shape {
 	t.Helper()
-	dir := recordings(t)
+	dir := shareddata.Path(t, "reddit")
 	learned := make(shape)
 	trees, _ := filepath.Glob(filepath.Join(dir, "listings", "*.json"))
 	for _, name := range trees {

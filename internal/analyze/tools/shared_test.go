@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 )
 
 // labelled is a text with a target and what people say is the attitude toward it.
@@ -33,7 +34,7 @@ var labelledSets = map[string]float64{"aitools": 1, "acl14": 0.5, "newsmtsc": 0.
 // file of aitools, and of the others every fifth text by its hash.
 func sharedLabels(tb testing.TB) []labelled {
 	tb.Helper()
-	dir := sharedSentiment(tb)
+	dir := shareddata.Path(tb, "sentiment")
 	var all []labelled
 	for _, part := range []string{"train", "dev"} {
 		for line := range fileLines(tb, filepath.Join(dir, "aitools_"+part+".ndjson")) {
@@ -65,26 +66,12 @@ func sharedLabels(tb testing.TB) []labelled {
 	return all
 }
 
-// sharedSentiment is the folder of labelled texts; the test is skipped if it is not there.
-func sharedSentiment(tb testing.TB) string {
-	tb.Helper()
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	dir = filepath.Join(dir, "sentiment")
-	if _, err := os.Stat(filepath.Join(dir, "aitools_dev.ndjson")); err != nil {
-		tb.Skip("the labelled texts are not here: set VOXPOP_SHARED_DATA to the folder that holds sentiment/aitools_dev.ndjson")
-	}
-	return dir
-}
-
 // sharedWholeTexts reads the sets in which whole texts are labelled, with the first pronoun as the target.
 func sharedWholeTexts(tb testing.TB) []labelled {
 	tb.Helper()
 	var all []labelled
 	for _, set := range []string{"goemotions3", "so_senti4sd", "github_gold", "jira_ortu"} {
-		for line := range fileLines(tb, filepath.Join(sharedSentiment(tb), set+"_train.tsv")) {
+		for line := range fileLines(tb, filepath.Join(shareddata.Path(tb, "sentiment"), set+"_train.tsv")) {
 			text, label, _ := strings.Cut(line, "\t")
 			words := scan(nil, text)
 			i := slices.IndexFunc(words, func(w word) bool { return pronouns[lower(text[w.from:w.to])] })

@@ -6,13 +6,13 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/text"
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 )
 
 // month reads the posts and comments of r/LocalLLaMA of July 2025, from data that is not part of the repository.
@@ -21,9 +21,9 @@ func month(t testing.TB) []Item {
 	from, to := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC), time.Date(2025, 8, 1, 0, 0, 0, 0, time.UTC)
 	var items []Item
 	for _, name := range []string{"RS_localllama.zst", "RC_localllama.zst"} {
-		f, err := os.Open(filepath.Join(sharedData(t), "reddit", "localllama", name))
+		f, err := os.Open(shareddata.Path(t, "reddit", "localllama", name))
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		defer f.Close()
 		z, err := zstd.NewReader(f)
@@ -55,23 +55,6 @@ func month(t testing.TB) []Item {
 		}
 	}
 	return items
-}
-
-func sharedData(t testing.TB) string {
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		root, _ := os.Getwd()
-		for ; root != filepath.Dir(root); root = filepath.Dir(root) {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "reddit")); err != nil {
-		t.Skipf("the shared data sets are not here (%v); set VOXPOP_SHARED_DATA to their folder", err)
-	}
-	return dir
 }
 
 func TestThemesOfARealMonth(t *testing.T) {

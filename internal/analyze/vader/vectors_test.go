@@ -4,8 +4,9 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 )
 
 // vector is a text and what the Python reference says about it.
@@ -26,15 +27,7 @@ func sharedVectors(tb testing.TB) []vector {
 // readShared reads the texts of a file among the shared data, or skips the test.
 func readShared(tb testing.TB, name ...string) []vector {
 	tb.Helper()
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(append([]string{dir}, name...)...)
-	if _, err := os.Stat(path); err != nil {
-		tb.Skipf("the shared data is not here: set VOXPOP_SHARED_DATA to the folder that holds %s", filepath.Join(name...))
-	}
-	return readVectors(tb, path)
+	return readVectors(tb, shareddata.Path(tb, name...))
 }
 
 func readVectors(tb testing.TB, path string) []vector {

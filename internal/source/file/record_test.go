@@ -2,7 +2,6 @@ package file_test
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 	"github.com/voxpop-dev/voxpop/internal/source/file"
 )
 
@@ -95,27 +95,8 @@ func TestMoreStubsAreNotedInTheLedger(t *testing.T) {
 	}
 }
 
-// sharedData finds the data sets that are not part of the repository.
-func sharedData(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		root, _ := os.Getwd()
-		for ; root != filepath.Dir(root); root = filepath.Dir(root) {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "reddit")); err != nil {
-		t.Skipf("the shared data sets are not here (%v); set VOXPOP_SHARED_DATA to their folder", err)
-	}
-	return dir
-}
-
 func TestRealDumpsComeInWhole(t *testing.T) {
-	paths, _ := filepath.Glob(filepath.Join(sharedData(t), "reddit", "localllama", "*.zst"))
+	paths, _ := filepath.Glob(filepath.Join(shareddata.Path(t, "reddit", "localllama"), "*.zst"))
 	store, sum := importAll(t, file.Config{Paths: paths})
 	if sum.Read != 82_943 || sum.Matched != 82_943 || sum.Malformed != 0 || len(store.Items()) != 82_943 {
 		t.Errorf("%d items, %+v", len(store.Items()), sum)
@@ -130,7 +111,7 @@ func TestRealDumpsComeInWhole(t *testing.T) {
 }
 
 func TestRealListingsComeInWhole(t *testing.T) {
-	paths, _ := filepath.Glob(filepath.Join(sharedData(t), "reddit", "listings", "*.json"))
+	paths, _ := filepath.Glob(filepath.Join(shareddata.Path(t, "reddit", "listings"), "*.json"))
 	store, sum := importAll(t, file.Config{Paths: paths})
 	if sum.Read != 244 || sum.Malformed != 0 || len(store.Items()) != 244 || sum.Truncated != "" {
 		t.Errorf("%d items, %+v", len(store.Items()), sum)

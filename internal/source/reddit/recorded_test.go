@@ -9,36 +9,13 @@ import (
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
-// sharedData is where the data for measuring lies: VOXPOP_SHARED_DATA, else beside the repository.
-func sharedData(t *testing.T, elem ...string) string {
-	t.Helper()
-	root := os.Getenv("VOXPOP_SHARED_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			dir = filepath.Dir(dir)
-		}
-		root = filepath.Join(dir, "..", "shared", "data")
-	}
-	path := filepath.Join(append([]string{root}, elem...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no shared data at %s: set VOXPOP_SHARED_DATA", path)
-	}
-	return path
-}
-
 // TestRecordedAnswers decodes recorded exchanges with the real Reddit and compares with the raw JSON.
 func TestRecordedAnswers(t *testing.T) {
-	files, _ := filepath.Glob(filepath.Join(sharedData(t, "reddit", "recorded"), "*.json"))
+	files, _ := filepath.Glob(filepath.Join(shareddata.Path(t, "reddit", "recorded"), "*.json"))
 	items, stubs := 0, 0
 	for _, file := range files {
 		var cassette struct {
@@ -70,7 +47,7 @@ func TestRecordedAnswers(t *testing.T) {
 
 // TestSavedThreads does the same for saved answers of /comments/id.
 func TestSavedThreads(t *testing.T) {
-	files, _ := filepath.Glob(filepath.Join(sharedData(t, "reddit", "listings"), "*.json"))
+	files, _ := filepath.Glob(filepath.Join(shareddata.Path(t, "reddit", "listings"), "*.json"))
 	items := 0
 	for _, file := range files {
 		var body json.RawMessage

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/shareddata"
 	"github.com/voxpop-dev/voxpop/internal/source/redditjson"
 )
 
@@ -67,7 +68,7 @@ func TestDeepRepliesAreCut(t *testing.T) {
 }
 
 func TestSavedListingsDecodeWithoutLoss(t *testing.T) {
-	files, _ := filepath.Glob(filepath.Join(sharedData(t), "reddit", "listings", "*.json"))
+	files, _ := filepath.Glob(filepath.Join(shareddata.Path(t, "reddit", "listings"), "*.json"))
 	posts, comments := 0, 0
 	for _, name := range files {
 		raw, err := os.ReadFile(name)
@@ -90,25 +91,6 @@ func TestSavedListingsDecodeWithoutLoss(t *testing.T) {
 	if posts != 13 || comments != 231 {
 		t.Errorf("%d posts and %d comments, want 13 and 231", posts, comments)
 	}
-}
-
-// sharedData finds the data sets that are not part of the repository.
-func sharedData(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("VOXPOP_SHARED_DATA")
-	if dir == "" {
-		root, _ := os.Getwd()
-		for ; root != filepath.Dir(root); root = filepath.Dir(root) {
-			if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-				break
-			}
-		}
-		dir = filepath.Join(root, "..", "shared", "data")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "reddit")); err != nil {
-		t.Skipf("the shared data sets are not here (%v); set VOXPOP_SHARED_DATA to their folder", err)
-	}
-	return dir
 }
 
 func FuzzTree(f *testing.F) {
