@@ -2,69 +2,31 @@ package analyze
 
 import (
 	"context"
-	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/candidates"
 )
 
-// CandidateStore is what the search for unknown tools reads and writes.
-type CandidateStore interface {
-	TalkReader
-	Version(ctx context.Context) (voxpop.DataVersion, error)
-	Tools(ctx context.Context) ([]voxpop.Tool, error)
-	SaveCandidates(ctx context.Context, found []voxpop.Candidate) error
-}
-
-// Proposer looks for names of tools that the catalog does not know, in the talk of the last days.
-type Proposer struct {
-	Store CandidateStore
-	Days  int // length of the window; 0: 7
-	Items int // in how many items of it a name must stand; 0: 50
-}
-
-// Run searches once. The window ends at the newest item.
-func (p *Proposer) Run(ctx context.Context) error {
-	version, err := p.Store.Version(ctx)
-	if err != nil || version.Newest.IsZero() {
-		return err
-	}
-	all, err := p.Store.Tools(ctx)
-	if err != nil {
-		return err
-	}
-	end := voxpop.GrainHour.Truncate(version.Newest).Add(time.Hour)
-	window := voxpop.Window{From: end.AddDate(0, 0, -or(p.Days, 7)), To: end}
-	read, total, err := gather(ctx, p.Store, window)
-	if err != nil {
-		return fmt.Errorf("reading what was said in %d days: %w", or(p.Days, 7), err)
-	}
+// propose looks for names of tools that the catalog does not know.
+func (s *Survey) propose(ctx context.Context, w voxpop.Window, read []spoken, total int, catalog []voxpop.Tool) error {
 	items := make([]candidates.Item, len(read))
 	for i := range read {
 		items[i] = named(&read[i])
 	}
-	least := or(p.Items, 50)
+	least := or(s.CandidateItems, 50)
 	if total > len(read) { // a sample holds that much less
 		least = max(3, least*len(read)/total)
 	}
 	var out []voxpop.Candidate
-	for _, c := range candidates.Find(items, candidates.Options{Known: knows(all), MinItems: least}) {
-		out = append(out, proposal(c, window))
+	for _, c := range candidates.Find(items, candidates.Options{Known: knows(catalog), MinItems: least}) {
+		out = append(out, proposal(c, w))
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return p.Store.SaveCandidates(ctx, out)
-}
-
-func or(n, usual int) int {
-	if n == 0 {
-		return usual
-	}
-	return n
+	return s.Store.SaveCandidates(ctx, out)
 }
 
 func named(it *spoken) candidates.Item {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze"
@@ -46,7 +47,7 @@ func TestUnknownNamesNearToolTalkAreProposed(t *testing.T) {
 			p.said[it.ID] = []voxpop.ToolOpinion{{Tool: "cursor"}}
 		}
 	}
-	if err := (&analyze.Proposer{Store: p}).Run(t.Context()); err != nil {
+	if err := (&analyze.Survey{Store: p, Now: time.Now}).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Contains(names(p.found), "Quillbase") || slices.Contains(names(p.found), "Cursor") {
@@ -57,11 +58,11 @@ func TestUnknownNamesNearToolTalkAreProposed(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	p.tools = append(p.tools, voxpop.Tool{Slug: "qb", Name: "QB", Status: voxpop.ToolArchived, Aliases: []voxpop.Alias{{Text: "quill-base"}}})
-	if err := (&analyze.Proposer{Store: p}).Run(t.Context()); err != nil || slices.Contains(names(p.found), "Quillbase") {
+	if err := (&analyze.Survey{Store: p, Now: time.Now}).Run(t.Context()); err != nil || slices.Contains(names(p.found), "Quillbase") {
 		t.Errorf("an alias of a known tool is proposed: %q, %v", names(p.found), err)
 	}
 	p.tools = p.tools[:1]
-	if err := (&analyze.Proposer{Store: p, Items: 301}).Run(t.Context()); err != nil || slices.Contains(names(p.found), "Quillbase") {
+	if err := (&analyze.Survey{Store: p, Now: time.Now, CandidateItems: 301}).Run(t.Context()); err != nil || slices.Contains(names(p.found), "Quillbase") {
 		t.Errorf("a name in 300 items is proposed though 301 are asked for: %q, %v", names(p.found), err)
 	}
 }

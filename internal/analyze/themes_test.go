@@ -16,7 +16,7 @@ import (
 
 // talk is a store of items in which every tenth thread is about rate limits and mentions a tool.
 type talk struct {
-	analyze.ThemeStore
+	analyze.SurveyStore
 	items []voxpop.StoredItem
 	said  map[voxpop.ItemID][]voxpop.ToolOpinion
 	runs  map[voxpop.ThemeScope]voxpop.ThemeRun
@@ -95,6 +95,8 @@ func (s *talk) SaveThemes(_ context.Context, run voxpop.ThemeRun) error {
 	return nil
 }
 
+func (s *talk) SaveCandidates(context.Context, []voxpop.Candidate) error { return nil }
+
 func (s *talk) DropThemes(_ context.Context, t time.Time) error {
 	for scope, run := range s.runs {
 		if run.Made.Before(t) {
@@ -108,8 +110,8 @@ func TestThemesOfAllAndOfTools(t *testing.T) {
 	s := newTalk(1800)
 	s.runs[voxpop.ThemeScope{Tool: "forgotten", Days: 7}] = voxpop.ThemeRun{}
 	now := talked.Add(time.Hour)
-	themer := &analyze.Themer{Store: s, Now: func() time.Time { return now }}
-	if err := themer.Run(t.Context()); err != nil {
+	survey := &analyze.Survey{Store: s, Now: func() time.Time { return now }}
+	if err := survey.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if len(s.runs) != 4 {
@@ -132,7 +134,7 @@ func TestThemesOfAllAndOfTools(t *testing.T) {
 	week := voxpop.ThemeScope{Days: 7}
 	id := s.runs[week].Topics[0].ID
 	now = now.Add(time.Hour)
-	if err := themer.Run(t.Context()); err != nil {
+	if err := survey.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if again := s.runs[week].Topics[0].ID; again != id {
@@ -150,7 +152,7 @@ func TestThemesLeaveOutWhatDoesNotCount(t *testing.T) {
 			s.items[i].State = voxpop.StateDeleted
 		}
 	}
-	if err := (&analyze.Themer{Store: s, Now: time.Now}).Run(t.Context()); err != nil {
+	if err := (&analyze.Survey{Store: s, Now: time.Now}).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if run := s.runs[voxpop.ThemeScope{Days: 30}]; run.Total != 600 {

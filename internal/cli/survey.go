@@ -20,20 +20,18 @@ func surveyDue(ctx context.Context, store *relational.Store, now time.Time) (boo
 	if err != nil || version.Newest.IsZero() {
 		return false, err
 	}
-	run, err := store.Themes(ctx, voxpop.ThemeScope{Days: analyze.ThemeDays[0]})
+	made, err := store.ThemesMade(ctx, voxpop.ThemeScope{Days: analyze.ThemeDays[0]})
 	if errors.Is(err, voxpop.ErrNotFound) {
 		return true, nil
 	}
-	return err == nil && now.Sub(run.Made) >= surveyEvery && version.Published.After(run.Made), err
+	return err == nil && now.Sub(made) >= surveyEvery && version.Published.After(made), err
 }
 
 // survey looks over the talk of the last weeks: for themes, and for tools that the catalog does not know.
 func survey(ctx context.Context, s *Settings, store *relational.Store, log *slog.Logger) error {
 	began := time.Now()
-	proposer := &analyze.Proposer{Store: store, Days: s.CandidateDays, Items: s.CandidateMentions}
-	themer := &analyze.Themer{Store: store, Now: time.Now}
-	// Themes come last: their time says when the survey was done.
-	if err := errors.Join(proposer.Run(ctx), themer.Run(ctx)); err != nil {
+	looking := analyze.Survey{Store: store, Now: time.Now, CandidateDays: s.CandidateDays, CandidateItems: s.CandidateMentions}
+	if err := looking.Run(ctx); err != nil {
 		return err
 	}
 	log.Debug("Looked for themes and unknown tools", "seconds", time.Since(began).Seconds())

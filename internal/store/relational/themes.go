@@ -85,6 +85,17 @@ func (s *Store) Themes(ctx context.Context, scope voxpop.ThemeScope) (voxpop.The
 	return run, s.fail("reading themes", err)
 }
 
+// ThemesMade returns when the run of a scope was made. It is asked every few seconds, and reads no topics.
+func (s *Store) ThemesMade(ctx context.Context, scope voxpop.ThemeScope) (time.Time, error) {
+	var made int64
+	query := s.dialect.Rebind("SELECT made FROM theme_runs WHERE tool = ? AND days = ?")
+	err := s.reader.QueryRowContext(ctx, query, clean(scope.Tool), scope.Days).Scan(&made)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = voxpop.ErrNotFound
+	}
+	return fromMillis(made), s.fail("asking for the time of themes", err)
+}
+
 // Theme returns a topic by its id.
 func (s *Store) Theme(ctx context.Context, id string) (voxpop.Topic, voxpop.ThemeRun, error) {
 	var topic voxpop.Topic

@@ -13,6 +13,8 @@ type Themes interface {
 	SaveThemes(ctx context.Context, run voxpop.ThemeRun) error
 	// Themes returns the run of a scope; ErrNotFound when there was none yet.
 	Themes(ctx context.Context, scope voxpop.ThemeScope) (voxpop.ThemeRun, error)
+	// ThemesMade returns when the run of a scope was made, without reading it; ErrNotFound when there was none yet.
+	ThemesMade(ctx context.Context, scope voxpop.ThemeScope) (time.Time, error)
 	// Theme returns a topic by its id, from the newest run that has it, and that run without its topics.
 	Theme(ctx context.Context, id string) (voxpop.Topic, voxpop.ThemeRun, error)
 	// DropThemes removes runs that were made before t: those of scopes that are not searched any more.

@@ -31,6 +31,9 @@ var themeTests = map[string]func(*testing.T, Store){
 		if _, err := s.Themes(ctx, week); !errors.Is(err, voxpop.ErrNotFound) {
 			t.Errorf("before any run: %v", err)
 		}
+		if _, err := s.ThemesMade(ctx, week); !errors.Is(err, voxpop.ErrNotFound) {
+			t.Errorf("made before any run: %v", err)
+		}
 		before, err := s.Version(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -44,6 +47,9 @@ var themeTests = map[string]func(*testing.T, Store){
 		got, err := s.Themes(ctx, week)
 		if err != nil || !reflect.DeepEqual(got, first) {
 			t.Errorf("%v\n%+v\n%+v", err, got, first)
+		}
+		if made, err := s.ThemesMade(ctx, voxpop.ThemeScope{Days: 30}); err != nil || !made.Equal(month.Made) {
+			t.Errorf("made %s, %v, want %s", made, err, month.Made)
 		}
 		if got, err := s.Themes(ctx, voxpop.ThemeScope{Tool: "cursor", Days: 7}); err != nil || len(got.Topics) != 0 || got.Total != 40 {
 			t.Errorf("a run without themes: %+v, %v", got, err)
