@@ -7,7 +7,7 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// ToolDefinition is a tool of the catalog as administrators change it.
+// ToolDefinition is a tool of the catalog: what it is, and how it is found.
 type ToolDefinition struct {
 	ToolID      string      `json:"tool_id" doc:"The slug"`
 	Slug        string      `json:"slug"`
@@ -26,11 +26,18 @@ type ToolDefinition struct {
 }
 
 func definitionBody(t *voxpop.Tool) ToolDefinition {
-	e := entryBody(&catalog{}, t)
-	return ToolDefinition{
-		ToolID: e.ToolID, Slug: e.Slug, Name: e.Name, Vendor: e.Vendor, Categories: e.Categories, Description: e.Description, Status: e.Status,
-		Aliases: e.Aliases, Home: e.Home, MergedInto: e.MergedInto, Revision: e.Revision, Edit: e.Edit, Created: e.Created, Updated: e.Updated,
+	b := ToolDefinition{
+		ToolID: t.Slug, Slug: t.Slug, Name: t.Name, Vendor: t.Vendor, Categories: listOf(t.Categories), Description: t.Description,
+		Status: string(t.Status), Aliases: []AliasBody{}, Home: listOf(t.Home), Revision: t.Revision, Edit: t.Edit,
+		Created: optional(t.Created), Updated: optional(t.Updated),
 	}
+	for _, alias := range t.Aliases {
+		b.Aliases = append(b.Aliases, AliasBody{alias.Text, alias.Case, listOf(alias.Require), listOf(alias.Exclude), alias.Prior})
+	}
+	if t.MergedInto != "" {
+		b.MergedInto = &t.MergedInto
+	}
+	return b
 }
 
 // AdminToolBody answers admin/tools/{slug}.

@@ -33,21 +33,8 @@ type ToolVersionBody struct {
 
 // ToolEntry answers tools/{slug}.
 type ToolEntry struct {
-	ToolID        string            `json:"tool_id" doc:"The slug"`
-	Slug          string            `json:"slug"`
-	Name          string            `json:"name"`
-	Vendor        string            `json:"vendor"`
-	Categories    []string          `json:"categories" nullable:"false"`
-	Description   string            `json:"description"`
-	Status        string            `json:"status" enum:"active,archived,candidate"`
-	Aliases       []AliasBody       `json:"aliases" nullable:"false"`
-	Home          []string          `json:"home" nullable:"false" doc:"Communities that are about it, as source/name"`
-	MergedInto    *string           `json:"merged_into" doc:"The tool that its mentions count for"`
+	ToolDefinition
 	MergedSources []string          `json:"merged_sources" nullable:"false" doc:"Tools whose mentions count for it"`
-	Revision      int64             `json:"revision" doc:"Rises with every change to what is matched"`
-	Edit          int64             `json:"edit" doc:"Rises with every change; a change must name the one that it was made from"`
-	Created       *time.Time        `json:"created"`
-	Updated       *time.Time        `json:"updated"`
 	Reanalysing   bool              `json:"reanalysing" doc:"A newer definition is being examined; until that is done the one before answers"`
 	Versions      []ToolVersionBody `json:"versions" nullable:"false" doc:"Newest first"`
 	FirstMention  *string           `json:"first_mention" doc:"UTC day of the first counted mention that is stored; null without any"`
@@ -85,17 +72,7 @@ func versionBody(v *voxpop.ToolVersion) ToolVersionBody {
 }
 
 func entryBody(c *catalog, t *voxpop.Tool) *ToolEntry {
-	b := &ToolEntry{
-		ToolID: t.Slug, Slug: t.Slug, Name: t.Name, Vendor: t.Vendor, Categories: listOf(t.Categories), Description: t.Description,
-		Status: string(t.Status), Aliases: []AliasBody{}, Home: listOf(t.Home), MergedSources: []string{}, Versions: []ToolVersionBody{},
-		Revision: t.Revision, Edit: t.Edit, Created: optional(t.Created), Updated: optional(t.Updated),
-	}
-	for _, alias := range t.Aliases {
-		b.Aliases = append(b.Aliases, AliasBody{alias.Text, alias.Case, listOf(alias.Require), listOf(alias.Exclude), alias.Prior})
-	}
-	if t.MergedInto != "" {
-		b.MergedInto = &t.MergedInto
-	}
+	b := &ToolEntry{ToolDefinition: definitionBody(t), MergedSources: []string{}, Versions: []ToolVersionBody{}}
 	for i := range c.all {
 		if c.all[i].MergedInto == t.Slug {
 			b.MergedSources = append(b.MergedSources, c.all[i].Slug)
