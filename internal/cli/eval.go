@@ -97,8 +97,8 @@ func (c *evalCmd) file(ctx context.Context, path string) ([]evaluation, error) {
 	return all, nil
 }
 
-// refuseLearned refuses texts that weights were learned from: those of the model, and those behind the scores of
-// mentions, which were learned from the same files.
+// refuseLearned refuses texts that the model was learned from. Known gap: the weights behind the scores of mentions
+// (analyze/tools) were learned from other parts of some files as well, of which no fingerprints are kept.
 func (c *evalCmd) refuseLearned(examples []evaluate.Example) error {
 	if c.Overlap {
 		return nil
