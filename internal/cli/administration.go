@@ -10,7 +10,10 @@ import (
 
 // administration gives the API what it may not know itself: the rules by which tools are found.
 func administration(store *relational.Store) api.Administration {
-	return api.Administration{Catalog: store, Check: checkTool, Compare: compareTool}
+	return api.Administration{
+		Catalog: store, Reanalyses: store, Candidates: store, Notes: store, KeyRing: store, Audit: store,
+		Check: checkTool, Compare: compareTool,
+	}
 }
 
 func checkTool(t voxpop.Tool, catalog []voxpop.Tool) []api.Fault {

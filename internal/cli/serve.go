@@ -19,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/schedule"
+	"github.com/voxpop-dev/voxpop/internal/serve/api"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 )
 
@@ -139,11 +140,11 @@ func ensureAdminKey(ctx context.Context, s *Settings, store *relational.Store, l
 		return err
 	}
 	for _, k := range keys {
-		if k.Role == voxpop.RoleAdmin && k.Revoked.IsZero() {
+		if k.Role == voxpop.RoleAdmin && k.Revoked.IsZero() && (k.Expires.IsZero() || time.Now().Before(k.Expires)) {
 			return nil
 		}
 	}
-	secret, err := createKey(ctx, store, "first start", voxpop.RoleAdmin, "schedule")
+	secret, err := createKey(ctx, store, "first start", voxpop.RoleAdmin, time.Time{}, "schedule")
 	if err != nil {
 		return err
 	}
@@ -153,13 +154,10 @@ func ensureAdminKey(ctx context.Context, s *Settings, store *relational.Store, l
 	return nil
 }
 
-// createKey makes a key and returns its secret, which is stored nowhere.
-func createKey(ctx context.Context, store *relational.Store, name string, role voxpop.Role, actor string) (string, error) {
-	secret := "vp_" + rand.Text()
-	id := rand.Text()[:8]
-	k := voxpop.Key{ID: id, Name: name, Role: role, Created: time.Now().UTC()}
-	audit := voxpop.AuditEntry{At: k.Created, Actor: actor, Action: "keys.create", Subject: id, Detail: name}
-	return secret, store.CreateKey(ctx, k, sha256.Sum256([]byte(secret)), audit)
+// createKey makes a key and returns its secret, which is stored nowhere. Zero expires: never.
+func createKey(ctx context.Context, store *relational.Store, name string, role voxpop.Role, expires time.Time, actor string) (string, error) {
+	k, secret := api.NewKey(name, role, expires, time.Now())
+	return secret, store.CreateKey(ctx, k, sha256.Sum256([]byte(secret)), api.KeyEntry(actor, &k))
 }
 
 func replicaName() string {

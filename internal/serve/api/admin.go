@@ -29,6 +29,43 @@ type CatalogCommands interface {
 	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error)
 }
 
+// ReanalysisCommands start and stop re-analyses. See storetest.Reanalyses.
+type ReanalysisCommands interface {
+	RequestReanalysis(ctx context.Context, r voxpop.Reanalysis, audit voxpop.AuditEntry) (voxpop.Reanalysis, error)
+	CancelReanalysis(ctx context.Context, id int64, audit voxpop.AuditEntry) (voxpop.Reanalysis, error)
+	ResumeReanalysis(ctx context.Context, id int64, audit voxpop.AuditEntry) (voxpop.Reanalysis, error)
+	Reanalysis(ctx context.Context, id int64) (voxpop.Reanalysis, error)
+	Reanalyses(ctx context.Context, limit int) ([]voxpop.Reanalysis, error)
+}
+
+// CandidateCommands decide about names that may be tools.
+type CandidateCommands interface {
+	Candidates(ctx context.Context, state voxpop.CandidateState) ([]voxpop.Candidate, error)
+	Candidate(ctx context.Context, key string) (voxpop.Candidate, error)
+	ApproveCandidate(ctx context.Context, key string, t voxpop.Tool, audit voxpop.AuditEntry) (voxpop.Tool, error)
+	RejectCandidate(ctx context.Context, key string, audit voxpop.AuditEntry) error
+	SnoozeCandidate(ctx context.Context, key string, until time.Time, audit voxpop.AuditEntry) error
+}
+
+// NoteCommands change annotations.
+type NoteCommands interface {
+	CreateAnnotation(ctx context.Context, a voxpop.Annotation, audit voxpop.AuditEntry) (voxpop.Annotation, error)
+	EditAnnotation(ctx context.Context, a voxpop.Annotation, audit voxpop.AuditEntry) (voxpop.Annotation, error)
+	DeleteAnnotation(ctx context.Context, id, edit int64, audit voxpop.AuditEntry) error
+}
+
+// KeyCommands look after API keys.
+type KeyCommands interface {
+	ListKeys(ctx context.Context) ([]voxpop.Key, error)
+	CreateKey(ctx context.Context, k voxpop.Key, hash [32]byte, audit voxpop.AuditEntry) error
+	RevokeKey(ctx context.Context, id string, audit voxpop.AuditEntry) error
+}
+
+// AuditReader reads the record of who changed what.
+type AuditReader interface {
+	AuditLog(ctx context.Context, f voxpop.AuditFilter, after *voxpop.AuditCursor, limit int) (voxpop.AuditPage, error)
+}
+
 // Fault is what is wrong with one field of a tool's definition.
 type Fault struct {
 	Field  string // such as "name" or "aliases[2].text"
@@ -43,10 +80,15 @@ type Comparison struct {
 	Find func(item *voxpop.StoredItem) (text string, before, after []voxpop.Mention)
 }
 
-// Administration is what the admin routes about tools are made of.
+// Administration is what the admin routes are made of, all of it or nothing: without Catalog there are none of them.
 type Administration struct {
-	Catalog CatalogCommands // nil: there are no such routes
-	// Check tells what is wrong with a definition that is to stand in a catalog; needed with Catalog, as the next.
+	Catalog    CatalogCommands
+	Reanalyses ReanalysisCommands
+	Candidates CandidateCommands
+	Notes      NoteCommands
+	KeyRing    KeyCommands
+	Audit      AuditReader
+	// Check tells what is wrong with a definition that is to stand in a catalog.
 	Check func(t voxpop.Tool, catalog []voxpop.Tool) []Fault
 	// Compare is made for a preview; before is nil for a tool that is not looked for yet.
 	Compare func(catalog []voxpop.Tool, before *voxpop.Tool, after voxpop.Tool) (Comparison, error)
@@ -83,12 +125,30 @@ func created(o huma.Operation) huma.Operation {
 	return o
 }
 
-// registerAdminTools registers how tools are looked after.
-func (a *API) registerAdminTools() {
-	const tag = "Administration of tools"
+// registerAdministration registers what administrators do beside collecting.
+func (a *API) registerAdministration() {
 	if a.opt.Catalog == nil {
 		return
 	}
+	a.registerAdminTools()
+	a.registerCandidates()
+	a.registerJobs()
+	a.registerNotes()
+	a.registerKeys()
+}
+
+// registerKeys registers keys and the audit log. A key that may only read need not know what other keys there are.
+func (a *API) registerKeys() {
+	const tag = "Administration"
+	answerWith(a, a.guarded(op("GET", "/admin/keys", "keys", tag, "API keys, without their secrets"), voxpop.RoleAdmin), a.keys)
+	commandWith(a, created(op("POST", "/admin/keys", "create-key", tag, "Make a key; its secret is shown this once", 400, http.StatusConflict, 422)), a.createKey)
+	commandWith(a, op("DELETE", "/admin/keys/{id}", "revoke-key", tag, "Make a key stop working", 404, 422), a.revokeKey)
+	answerWith(a, a.guarded(op("GET", "/admin/audit-log", "audit-log", tag, "Who changed what", 422), voxpop.RoleAdmin), a.auditLog)
+}
+
+// registerAdminTools registers how tools are looked after.
+func (a *API) registerAdminTools() {
+	const tag = "Administration of tools"
 	answerWith(a, a.guarded(op("GET", "/admin/tools/{slug}", "admin-tool", tag, "The definition of a tool as it is now", 404, 422), voxpop.RoleRead), a.definition)
 	commandWith(a, created(a.conflicting(op("POST", "/admin/tools", "create-tool", tag, "Add a tool", 400, 422))), a.createTool)
 	commandWith(a, a.conflicting(op("PUT", "/admin/tools/{slug}", "edit-tool", tag, "Change a tool", 400, 404, 422)), a.editTool)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -82,14 +81,19 @@ func slugOf(name string) string {
 
 func (a *API) createTool(ctx context.Context, in *NewToolInput) (*ToolDefinition, error) {
 	t := in.Body.tool()
-	if slices.Contains(reserved, t.Slug) {
-		return nil, invalid("body.slug", "must not be one of "+strings.Join(reserved, ", "), t.Slug)
-	}
-	if err := a.check(ctx, inBody, t); err != nil {
+	if err := a.mayBeNew(ctx, t); err != nil {
 		return nil, err
 	}
 	t, err := a.opt.Catalog.CreateTool(ctx, t, a.entryOf(ctx, "tools.create", t.Slug))
 	return a.changed("creating a tool", t, err)
+}
+
+// mayBeNew refuses a definition that cannot be added.
+func (a *API) mayBeNew(ctx context.Context, t voxpop.Tool) error {
+	if slices.Contains(reserved, t.Slug) {
+		return invalid("body.slug", "must not be one of "+strings.Join(reserved, ", "), t.Slug)
+	}
+	return a.check(ctx, inBody, t)
 }
 
 // inBody and inTool say where a field of a definition stands: in the request, or in the tool that it is about.
@@ -147,19 +151,11 @@ func (a *API) edit(ctx context.Context, slug string, edit int64, action string, 
 // toolAt returns a tool that is to be changed. The edit that the client names is refused when it is not the newest; the
 // store looks again when it makes the change.
 func (a *API) toolAt(ctx context.Context, slug string, edit int64) (voxpop.Tool, error) {
-	if err := checkText("path.slug", slug, 100); err != nil {
-		return voxpop.Tool{}, err
+	t, err := a.toolIn(ctx, "path.slug", slug)
+	if err == nil && edit != 0 && edit != t.Edit {
+		err = a.refused("changing a tool", &voxpop.StaleError{Newer: t})
 	}
-	t, err := a.opt.Catalog.Tool(ctx, strings.ToLower(slug))
-	switch {
-	case errors.Is(err, voxpop.ErrNotFound):
-		return t, unknownTool("path.slug", slug)
-	case err != nil:
-		return t, a.asProblem("tool", err)
-	case edit != 0 && edit != t.Edit:
-		return t, a.refused("changing a tool", &voxpop.StaleError{Newer: t})
-	}
-	return t, nil
+	return t, err
 }
 
 // changed ends a command on a tool: what was read of the catalog before is old, and there may be work.
@@ -213,7 +209,7 @@ func (a *API) setStatus(ctx context.Context, in *EditInput, action string, statu
 		return nil, err
 	}
 	if t.Status == voxpop.ToolCandidate {
-		return nil, problem(http.StatusConflict, "This tool is a candidate: approve or reject it instead.")
+		return nil, problem(http.StatusConflict, "This tool is a candidate: approve it, or delete it.")
 	}
 	t, err = a.opt.Catalog.SetToolStatus(ctx, t.Slug, t.Edit, status, a.entryOf(ctx, action, t.Slug))
 	return a.changed("changing the status of a tool", t, err)

@@ -46,7 +46,7 @@ func (a *auth) byHash(ctx context.Context, hash [32]byte) (identity, error) {
 		return identity{"ADMIN_TOKEN", voxpop.RoleAdmin, hash}, nil
 	}
 	k, err := a.keys.KeyByHash(ctx, hash)
-	if errors.Is(err, voxpop.ErrNotFound) || err == nil && !k.Revoked.IsZero() {
+	if errors.Is(err, voxpop.ErrNotFound) || err == nil && !works(&k, a.clock()) {
 		return identity{}, errNoKey
 	}
 	return identity{k.Name, k.Role, hash}, err

@@ -41,7 +41,10 @@ type fake struct {
 	relations []voxpop.RelatedItem
 	notes     []voxpop.Annotation
 	mergings  []voxpop.Merge
-	raced     func(*voxpop.Tool) // somebody else changes a tool just before a command does
+
+	reanalyses []voxpop.Reanalysis
+	candidates []voxpop.Candidate
+	raced      func(*voxpop.Tool) // somebody else changes a tool just before a command does
 }
 
 func newFake() *fake {
@@ -80,6 +83,7 @@ func newFake() *fake {
 		Results: []voxpop.CommunityResult{{Source: "reddit", Community: "Cursor", Posts: 3, Comments: 9}},
 	}}
 	f.shelve()
+	f.propose()
 	return f
 }
 
