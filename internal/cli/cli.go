@@ -31,6 +31,7 @@ type commands struct {
 	Eval    evalCmd    `cmd:"" help:"Judge engines by labelled texts: accuracy, macro-F1, calibration, speed."`
 	Train   trainCmd   `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
 	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
+	Tools   toolsCmd   `cmd:"" help:"Look after the tools that are looked for."`
 	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
 	Config  configCmd  `cmd:"" help:"Print the effective settings, secrets masked."`
