@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"slices"
+
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/stats"
 )
@@ -76,4 +78,24 @@ func barSide(d *stats.DriverSide, all int) BarSide {
 		s.Net = points(d.Net)
 	}
 	return s
+}
+
+// Hide puts a border (an empty token) in the place of every name, each given by its words. What tools are called tells them
+// apart, but explains nothing.
+func Hide(tokens []string, names [][]string) []string {
+	out := make([]string, 0, len(tokens))
+	for i := 0; i < len(tokens); {
+		longest := 0
+		for _, name := range names {
+			if len(name) > longest && i+len(name) <= len(tokens) && slices.Equal(name, tokens[i:i+len(name)]) {
+				longest = len(name)
+			}
+		}
+		if longest == 0 {
+			out, i = append(out, tokens[i]), i+1
+			continue
+		}
+		out, i = append(out, ""), i+longest
+	}
+	return out
 }

@@ -83,3 +83,23 @@ func TestJudged(t *testing.T) {
 		t.Error("of no items, no aspects")
 	}
 }
+
+func TestHide(t *testing.T) {
+	names := [][]string{{"claude"}, {"claude", "code"}, {"cursor"}, {}}
+	for text, want := range map[string]string{
+		"": "", "claude code is slow": "|is slow", "claude is code": "|is code", "than cursor": "than|", "code claude code claude": "code||", "my precursor": "my precursor",
+	} {
+		var got string
+		for _, token := range Hide(strings.Fields(text), names) {
+			switch {
+			case token == "":
+				got = strings.TrimSuffix(got, " ") + "|"
+			default:
+				got += token + " "
+			}
+		}
+		if got = strings.TrimSuffix(got, " "); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -29,6 +29,7 @@ type API struct {
 	verdicts verdicts
 	process  *process
 	exports  chan struct{}
+	labour   *labour
 	started  time.Time // by Options.Clock
 	polling  atomic.Bool
 	complaints
@@ -46,6 +47,7 @@ func New(opt Options) *API {
 		ready:    newReady(readyBytes),
 		process:  newProcess(),
 		exports:  make(chan struct{}, exportsAtOnce),
+		labour:   newLabour(),
 		started:  opt.Clock(),
 	}
 	a.metrics = newMetrics(opt.Metrics, a)

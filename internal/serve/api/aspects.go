@@ -66,7 +66,7 @@ func (a *API) aspects(ctx context.Context, in *ToolWindowInput) (*AspectsBody, e
 	if err != nil {
 		return nil, err
 	}
-	ids, findings, err := a.findings(ctx, c, t.Slug, &sample)
+	judged, err := a.judged(ctx, c, t.Slug, &sample)
 	if err != nil {
 		return nil, err
 	}
@@ -75,35 +75,49 @@ func (a *API) aspects(ctx context.Context, in *ToolWindowInput) (*AspectsBody, e
 		return nil, err
 	}
 	body := &AspectsBody{
-		ToolID: t.Slug, ToolName: t.Name, Aspects: []AspectBody{}, Items: len(ids), Of: sample.Of, Sampled: int64(len(ids)) < sample.Of,
+		ToolID: t.Slug, ToolName: t.Name, Aspects: []AspectBody{}, Items: len(sample.Items), Of: sample.Of, Sampled: int64(len(sample.Items)) < sample.Of,
 		Basis: ask.Basis, Window: window, Coverage: string(verdict), Meta: f.meta(),
 	}
-	for _, judged := range ask.Judged(a.opt.Aspects.Names, ids, findings, evidenceShown) {
-		body.Aspects = append(body.Aspects, aspectBody(&judged))
+	for i := range judged {
+		body.Aspects = append(body.Aspects, aspectBody(&judged[i]))
 	}
 	return body, nil
 }
 
-// findings finds, item by item, what is said of the sides of a tool: also of those merged into it.
-func (a *API) findings(ctx context.Context, c *catalog, tool string, s *voxpop.Sample) ([]voxpop.ItemID, [][]ask.Finding, error) {
+// judged adds up what the items of a sample say of the sides of a tool: also of those merged into it.
+func (a *API) judged(ctx context.Context, c *catalog, tool string, s *voxpop.Sample) ([]ask.Aspect, error) {
 	ids := make([]voxpop.ItemID, len(s.Items))
 	for i := range s.Items {
 		ids[i] = s.Items[i].ID
 	}
 	opinions, err := a.opt.Opinions.OpinionsOf(ctx, ids)
 	if err != nil {
-		return nil, nil, a.asProblem("opinions", err)
+		return nil, a.asProblem("opinions", err)
 	}
-	out := make([][]ask.Finding, len(ids))
-	for i := range s.Items {
-		item := &s.Items[i]
-		for _, found := range a.opt.Aspects.Find(item.ID.Source, item.Title, item.Body, mentionsOf(opinions[item.ID])) {
-			if of := c.bySlug[found.Tool]; of != nil && c.counts(of).Slug == tool {
-				out[i] = append(out[i], ask.Finding{Aspect: found.Aspect, Sign: found.Sign})
-			}
+	mentions := make([][]voxpop.Mention, len(ids))
+	d := newDigest("aspects")
+	d.text(tool)
+	d.sample(s)
+	for i, id := range ids {
+		mentions[i] = mentionsOf(c, opinions[id])
+		d.numbers(len(mentions[i]))
+		for _, m := range mentions[i] {
+			d.text(m.Tool)
+			d.numbers(m.Span.Start, m.Span.End)
 		}
 	}
-	return ids, out, nil
+	return laborious(ctx, a, d.key(), func() []ask.Aspect {
+		findings := make([][]ask.Finding, len(ids))
+		for i := range s.Items {
+			item := &s.Items[i]
+			for _, found := range a.opt.Aspects.Find(item.ID.Source, item.Title, item.Body, mentions[i]) {
+				if found.Tool == tool {
+					findings[i] = append(findings[i], ask.Finding{Aspect: found.Aspect, Sign: found.Sign})
+				}
+			}
+		}
+		return ask.Judged(a.opt.Aspects.Names, ids, findings, evidenceShown)
+	})
 }
 
 func aspectBody(j *ask.Aspect) AspectBody {

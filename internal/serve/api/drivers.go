@@ -40,7 +40,7 @@ type DriverBasis struct {
 
 // BarBody is a phrase and by how much it moves net sentiment from a to b.
 type BarBody struct {
-	Phrase    string   `json:"phrase" doc:"One to three words, in small letters"`
+	Phrase    string   `json:"phrase" doc:"One to three words, in small letters; names of the tools compared are left out"`
 	Points    float64  `json:"points" doc:"frequency + feeling"`
 	Direction string   `json:"direction" enum:"up,down,none"`
 	Frequency float64  `json:"frequency" doc:"Points because it is said more or less often"`
@@ -91,7 +91,7 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 	if err != nil {
 		return nil, err
 	}
-	_, t, err := a.counted(ctx, f, "path.slug", in.Slug)
+	c, t, err := a.counted(ctx, f, "path.slug", in.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -109,15 +109,49 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 	if err != nil {
 		return nil, err
 	}
-	d := ask.Explain(&other.sample, &now.sample, func(i *voxpop.SampledItem) []string {
-		return a.opt.Tokens(i.ID.Source, i.Title, i.Body)
-	}, in.Limit)
+	d, err := a.explain(ctx, &other.sample, &now.sample, namesOf(c, now.tool, other.tool), in.Limit)
+	if err != nil {
+		return nil, err
+	}
 	return &DriversBody{
 		ToolID: t.Slug, ToolName: t.Name, Against: in.Against, Basis: DriverBasis{A: other.body(), B: now.body()},
 		NetA: d.NetA, NetB: d.NetB, Difference: d.Difference, Bars: barBodies(d.Bars), Rest: RestBody{d.Rest, d.RestA, d.RestB}, Phrases: d.Phrases,
 		SmallSample: min(len(other.sample.Items), len(now.sample.Items)) < ask.SmallEffectiveN,
 		Window:      window, Coverage: string(verdict), Meta: f.meta(),
 	}, nil
+}
+
+// explain finds the drivers between two samples. What the tools are called is left out of it.
+func (a *API) explain(ctx context.Context, from, to *voxpop.Sample, names []string, bars int) (ask.Drivers, error) {
+	d := newDigest("drivers", bars)
+	d.text(names...)
+	d.sample(from)
+	d.sample(to)
+	return laborious(ctx, a, d.key(), func() ask.Drivers {
+		hidden := make([][]string, len(names))
+		for i, name := range names {
+			hidden[i] = slices.DeleteFunc(a.opt.Tokens("", name, ""), func(s string) bool { return s == "" })
+		}
+		return ask.Explain(from, to, func(i *voxpop.SampledItem) []string {
+			return ask.Hide(a.opt.Tokens(i.ID.Source, i.Title, i.Body), hidden)
+		}, bars)
+	})
+}
+
+// namesOf are the names and aliases of tools and of those merged into them.
+func namesOf(c *catalog, slugs ...string) (names []string) {
+	for i := range c.all {
+		t := &c.all[i]
+		if !slices.Contains(slugs, c.counts(t).Slug) {
+			continue
+		}
+		names = append(names, t.Name)
+		for _, alias := range t.Aliases {
+			names = append(names, alias.Text)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // opposite is the side that the query compares with.

@@ -109,11 +109,16 @@ func opinionOn(opinions []voxpop.ToolOpinion, slug string) *voxpop.ToolOpinion {
 	return nil
 }
 
-// mentionsOf are all mentions of an item in the order of its text.
-func mentionsOf(opinions []voxpop.ToolOpinion) []voxpop.Mention {
+// mentionsOf are all mentions of an item in the order of its text, each of the tool that counts it.
+func mentionsOf(c *catalog, opinions []voxpop.ToolOpinion) []voxpop.Mention {
 	var out []voxpop.Mention
 	for i := range opinions {
 		out = append(out, opinions[i].Mentions...)
+	}
+	for i := range out {
+		if t := c.bySlug[out[i].Tool]; t != nil {
+			out[i].Tool = c.counts(t).Slug
+		}
 	}
 	slices.SortStableFunc(out, func(a, b voxpop.Mention) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return out

@@ -129,3 +129,9 @@ func exportsBusy() error {
 		problem(http.StatusServiceUnavailable, "Too many exports are running. Try again when one has ended."),
 		http.Header{"Retry-After": {"30"}})
 }
+
+func busy() error {
+	return huma.ErrorWithHeaders(
+		problem(http.StatusServiceUnavailable, "Other answers of this kind are being computed. Try again in a few seconds."),
+		http.Header{"Retry-After": {"3"}})
+}
