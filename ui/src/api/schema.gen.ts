@@ -1437,7 +1437,7 @@ export interface components {
             net_a: number | null;
             /** Format: double */
             net_b: number | null;
-            /** @description One to three words, in small letters */
+            /** @description One to three words, in small letters; names of the tools compared are left out */
             phrase: string;
             /**
              * Format: double
