@@ -93,3 +93,6 @@ export async function settled(page) {
   await page.locator('.feed :is(.item, .empty, .notice)').first().waitFor();
   await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root').length === 0);
 }
+
+/** Waits until a page has its heading, and nothing on it waits for an answer. */
+export const still = (page) => page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('.mantine-Skeleton-root, [data-waiting]').length === 0);

@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { budget } from './scripts/budget.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), budget('src/page/Overview.tsx')],
   server: { port: 5173, proxy: { '/api': process.env.VOXPOP_API ?? 'http://127.0.0.1:8000' } },
   build: {
     outDir: '../internal/serve/web/dist',

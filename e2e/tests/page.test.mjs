@@ -1,19 +1,8 @@
 // What the overview must do for everyone, whatever the data. Runs against VOXPOP_URL too.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
+import { violations } from '../axe.mjs';
 import { complaints, open, settled } from '../harness.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** Runs axe in a page; scripts of the test pass the policy because the debugger brings them. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }), RULES);
-  return result.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => `${n.html.slice(0, 160)} ${n.failureSummary}`).join(' | ')}`);
-}
 
 describe('the overview', () => {
   let world;
@@ -154,9 +143,10 @@ describe('the overview', () => {
   });
 
   it('remembers the colour scheme and paints it first', async () => {
-    const { page, context } = await visit({ colorScheme: 'light' });
+    const { page, found, context } = await visit({ colorScheme: 'light' });
     await page.getByText('Dark', { exact: true }).click();
     assert.equal(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme), 'dark');
+    assert.deepEqual(found, []);
     await page.reload({ waitUntil: 'commit' });
     await page.waitForFunction(() => document.body);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme), 'dark');

@@ -14,9 +14,9 @@ var dist embed.FS
 // apiPaths are the paths that belong to the API; those that end in a slash are prefixes.
 var apiPaths = []string{"/api/", "/docs", "/docs/", "/openapi.json", "/openapi.yaml", "/healthz", "/readyz", "/metrics", "/mcp"}
 
-// pagePaths are the addresses at which the dashboard itself answers; what is on them is told
-// by the query, so that index.html serves them all.
-var pagePaths = map[string]bool{"/": true, "/index.html": true}
+// pagePaths are the addresses at which the dashboard itself answers; those that end in a slash are
+// prefixes. The page finds out by itself what to show (ui/src/route), so that index.html serves them all.
+var pagePaths = []string{"/index.html", "/compare", "/hot", "/feed", "/coverage", "/admin", "/tools/", "/threads/", "/admin/"}
 
 // New returns a handler that serves the embedded dashboard and hands everything that is the
 // API's to api, in process. The dashboard's own answers are to GET and HEAD only.
@@ -58,7 +58,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		pageWrongMethod.serve(w, r, http.StatusMethodNotAllowed)
 		return
 	}
-	if pagePaths[r.URL.Path] {
+	if isPage(r.URL.Path) {
 		if h.index == nil {
 			pageNotBuilt.serve(w, r, http.StatusServiceUnavailable)
 			return
@@ -73,13 +73,22 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	pageNotFound.serve(w, r, http.StatusNotFound)
 }
 
-func isAPI(path string) bool {
-	for _, p := range apiPaths {
+func isAPI(path string) bool { return path == "/api" || isBelow(path, apiPaths) }
+
+// isPage reports whether path is one of the dashboard's pages; a page that is not a prefix also has
+// its path with a slash at the end.
+func isPage(path string) bool {
+	return path == "/" || isBelow(path, pagePaths) || isBelow(strings.TrimSuffix(path, "/"), pagePaths)
+}
+
+// isBelow reports whether path is among paths, or begins with one of them that ends in a slash.
+func isBelow(path string, paths []string) bool {
+	for _, p := range paths {
 		if path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(path, p) {
 			return true
 		}
 	}
-	return path == "/api"
+	return false
 }
 
 // policy allows what the built dashboard needs and nothing else: its own scripts, styles,

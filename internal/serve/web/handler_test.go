@@ -67,6 +67,31 @@ func TestAPIPathsGoToTheAPI(t *testing.T) {
 	}
 }
 
+func TestPagesHaveAddresses(t *testing.T) {
+	h := newHandler(api(), built())
+	want := ask(t, h, "GET", "/")
+	text := body(t, want)
+	for _, path := range []string{"/compare", "/hot", "/feed", "/feed/", "/coverage", "/tools/loom-code", "/tools/a%2Fb", "/threads/reddit/t3_1", "/admin", "/admin/tools"} {
+		got := ask(t, h, "GET", path)
+		if got.StatusCode != 200 || body(t, got) != text {
+			t.Errorf("%s: got %d, want the dashboard", path, got.StatusCode)
+		}
+		for _, name := range []string{"Content-Security-Policy", "Cache-Control", "Content-Type", "X-Frame-Options"} {
+			if got.Header.Get(name) != want.Header.Get(name) {
+				t.Errorf("%s: %s is %q, not as at /", path, name, got.Header.Get(name))
+			}
+		}
+	}
+	for _, path := range []string{"/feeds", "/feed/x", "/Feed", "/feed//", "/tool/x", "/ask"} {
+		if got := ask(t, h, "GET", path); got.StatusCode != 404 {
+			t.Errorf("%s: got %d, want 404", path, got.StatusCode)
+		}
+	}
+	if got := ask(t, h, "POST", "/tools/x"); got.StatusCode != 405 {
+		t.Errorf("POST to a page: got %d, want 405", got.StatusCode)
+	}
+}
+
 func TestCaching(t *testing.T) {
 	h := newHandler(api(), built())
 	for path, want := range map[string]string{
@@ -140,7 +165,7 @@ func TestSecurityHeaders(t *testing.T) {
 
 func TestUnknownPathsAndMethods(t *testing.T) {
 	h := newHandler(api(), built())
-	for _, path := range []string{"/nothing", "/assets/", "/assets", "/.gitkeep", "/assets/../index.html", "/..%2f..%2fetc/passwd", "//", "/index.html/"} {
+	for _, path := range []string{"/nothing", "/assets/", "/assets", "/.gitkeep", "/assets/../index.html", "/..%2f..%2fetc/passwd", "//", "/tools"} {
 		if res := ask(t, h, "GET", path); res.StatusCode != 404 {
 			t.Errorf("GET %s: got %d, want 404", path, res.StatusCode)
 		}
@@ -183,7 +208,7 @@ func FuzzPaths(f *testing.F) {
 		r.URL.Path = path
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		known := isAPI(path) || pagePaths[path] || h.files[path] != nil
+		known := isAPI(path) || isPage(path) || h.files[path] != nil
 		if known != (w.Code == 200) {
 			t.Errorf("%q: got %d, known %v", path, w.Code, known)
 		}

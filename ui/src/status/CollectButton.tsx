@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { ApiError, collectNow } from '../api/client';
-import type { Admin } from '../page/useAdmin';
+import type { Admin } from '../shell/useAdmin';
 
 /** Starts a cycle; asks for a key first when nobody is signed in. */
 export function CollectButton({ admin, running, onStarted }: { admin: Admin; running: boolean; onStarted: () => void }) {

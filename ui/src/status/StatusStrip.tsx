@@ -1,17 +1,29 @@
 import { Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useResource, type Resource } from '../api/resource';
 import type { Cycle, Status } from '../api/types';
 import { ago, bytes, count, plural } from '../lib/format';
 import { useKeptHeight } from '../lib/useKeptHeight';
 import { broughtWords, healthWord, outcomeWord, sourceName, sourceWord, triggerWord } from '../lib/words';
-import type { Admin } from '../page/useAdmin';
+import type { Admin } from '../shell/useAdmin';
 import { Failure } from '../parts/Notice';
 import { Pill } from '../parts/Pill';
 import { Age } from '../parts/Time';
 import { CollectButton } from './CollectButton';
 import { CycleDetails, RunningCycle } from './CycleDetails';
 import { SourceHelp } from './SourceHelp';
+
+const RUNNING_POLL_MS = 3_000;
+
+/** Reads the status often while a cycle runs. */
+function useWatch({ data, reload }: Resource<Status>) {
+  const running = data?.running_cycle != null;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(reload, RUNNING_POLL_MS);
+    return () => clearInterval(timer);
+  }, [running, reload]);
+}
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -126,6 +138,7 @@ interface Props {
 /** How collecting stands, in one row of facts, with what failed and what to do beneath. */
 export function StatusStrip({ status, newest, now, admin }: Props) {
   const s = status.data;
+  useWatch(status);
   const [ref, height] = useKeptHeight<HTMLElement>('voxpop-status-height', s !== undefined);
   return (
     <section ref={ref} className="card status" aria-label="Status" style={{ minHeight: height }}>

@@ -1,27 +1,15 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { go, useSearch } from '../route/address';
 import { formatView, parseView, type View } from './view';
 
 export type UpdateView = (patch: Partial<View>, how?: 'push' | 'replace') => void;
 
-/** The view in the address bar, and a way to change it. Back and forward work. */
+/** The view in the address bar, and a way to change it. Everyone who asks sees the same. */
 export function useView(): [View, UpdateView] {
-  const [view, setView] = useState(() => parseView(location.search));
-
-  useEffect(() => {
-    const read = () => setView(parseView(location.search));
-    addEventListener('popstate', read);
-    return () => removeEventListener('popstate', read);
-  }, []);
-
+  const search = useSearch();
+  const view = useMemo(() => parseView(search), [search]);
   const update = useCallback<UpdateView>((patch, how = 'push') => {
-    const next = { ...parseView(location.search), ...patch };
-    const address = location.pathname + formatView(next) + location.hash;
-    if (address !== location.pathname + location.search + location.hash) {
-      if (how === 'push') history.pushState(null, '', address);
-      else history.replaceState(null, '', address);
-    }
-    setView(next);
+    go(location.pathname + formatView({ ...parseView(location.search), ...patch }) + location.hash, how);
   }, []);
-
   return [view, update];
 }

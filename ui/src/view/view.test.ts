@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatView, grainOf, grainsFor, hoursOf, initialView, parseView, windowQuery, type View } from './view';
+import { carried, formatView, grainOf, grainsFor, hoursOf, initialView, parseView, windowQuery, type View } from './view';
 
 describe('the view in the address', () => {
   it('is empty for the initial view', () => {
@@ -9,7 +9,7 @@ describe('the view in the address', () => {
 
   it('survives writing and reading', () => {
     const view: View = {
-      range: 'custom', from: '2025-07-01', to: '2025-08-12', grain: 'week', end: 'latest', community: 'Loom & code', query: '"a phrase" -not pre*',
+      range: 'custom', from: '2025-07-01', to: '2025-08-12', grain: 'week', end: 'latest', community: 'Loom & code', tools: ['loomcode', 'tandem-7'], query: '"a phrase" -not pre*',
       kind: 'post', label: 'negative', step: { from: '2025-07-07T00:00:00Z', to: '2025-07-14T00:00:00Z' }, table: true,
     };
     expect(parseView(formatView(view))).toEqual(view);
@@ -24,10 +24,17 @@ describe('the view in the address', () => {
     ['?kind=essay&label=furious&end=never', { kind: '', label: '', end: 'auto' }],
     ['?items_from=2025-07-02T00:00:00Z&items_to=2025-07-01T00:00:00Z', { step: null }],
     ['?items_from=2025-07-01', { step: null }],
+    ['?tools=a,,a,%20b%20', { tools: ['a', 'b'] }],
+    ['?tools=1,2,3,4,5,6,7,8,9', { tools: ['1', '2', '3', '4', '5', '6', '7', '8'] }],
     [`?q=${'x'.repeat(999)}`, { query: 'x'.repeat(200) }],
   ])('takes %s for what is usable of it', (search, expected) => {
     expect(parseView(search)).toMatchObject(expected);
   });
+});
+
+it('takes along to another page when and where, not what was picked out', () => {
+  const view = parseView('?range=7d&end=latest&subreddit=Loom&kind=post&tools=a&q=x&label=negative&grain=hour&table=1');
+  expect(formatView(carried(view))).toBe('?range=7d&end=latest&subreddit=Loom&kind=post');
 });
 
 describe('windows and grains', () => {

@@ -13,6 +13,8 @@ export interface View {
   /** Where a relative range ends. auto: now, or the newest item when there is nothing up to now. */
   end: 'auto' | 'now' | 'latest';
   community: string;
+  /** Slugs of the tools chosen, at most MAX_TOOLS; none lets the page choose. */
+  tools: string[];
   query: string;
   kind: Kind | '';
   label: Label | '';
@@ -21,12 +23,14 @@ export interface View {
   table: boolean;
 }
 
-export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', query: '', kind: '', label: '', step: null, table: false };
+export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false };
 
 const RANGES: readonly Range[] = ['24h', '7d', '30d', '90d', 'custom'];
 const GRAINS: readonly Grain[] = ['hour', 'day', 'week'];
 const DAY_MS = 86_400_000;
 const MAX_TEXT = 200;
+/** As many tools as can be compared at once. */
+export const MAX_TOOLS = 8;
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | null {
   return allowed.find((a) => a === value) ?? null;
@@ -47,6 +51,7 @@ export function parseView(search: string): View {
   view.grain = oneOf(p.get('grain'), GRAINS);
   view.end = oneOf(p.get('end'), ['now', 'latest'] as const) ?? 'auto';
   view.community = text(p.get('subreddit'));
+  view.tools = [...new Set((p.get('tools') ?? '').split(',').map((s) => text(s).trim()).filter(Boolean))].slice(0, MAX_TOOLS);
   view.query = text(p.get('q'));
   view.kind = oneOf(p.get('kind'), ['post', 'comment'] as const) ?? '';
   view.label = oneOf(p.get('label'), ['positive', 'negative', 'neutral'] as const) ?? '';
@@ -70,6 +75,7 @@ export function formatView(view: View): string {
   put('grain', view.grain);
   if (view.end !== 'auto') p.set('end', view.end);
   put('subreddit', view.community);
+  put('tools', view.tools.join(','));
   put('q', view.query);
   put('kind', view.kind);
   put('label', view.label);
@@ -78,6 +84,12 @@ export function formatView(view: View): string {
   if (view.table) p.set('table', '1');
   const query = p.toString();
   return query ? `?${query}` : '';
+}
+
+/** What a view takes along to another page: when, where and which kind; not what was picked out on this one. */
+export function carried(view: View): View {
+  const { range, from, to, end, community, kind } = view;
+  return { ...initialView, range, from, to, end, community, kind };
 }
 
 /** RFC 3339 in UTC, to the second. */

@@ -4,6 +4,7 @@ import type { Community, Grain } from '../api/types';
 import { communityName } from '../lib/words';
 import type { UpdateView } from '../view/useView';
 import { grainOf, grainsFor, hoursOf, type Range, type View } from '../view/view';
+import type { Windowed } from './useWindow';
 
 const RANGES: { value: Range; label: string }[] = [
   { value: '24h', label: '24 h' },
@@ -55,15 +56,17 @@ interface Props {
   view: View;
   update: UpdateView;
   communities: Community[];
-  /** Where a relative range ends, in ms; a custom range starts out as the days it showed. */
-  windowEnd: number;
+  /** Where a relative range ends; a custom range starts out as the days it showed. */
+  windowed: Windowed;
 }
 
 /** Range, grain and community: what the numbers and the chart are about. */
-export function Controls({ view, update, communities, windowEnd }: Props) {
+export function Controls({ view, update, communities, windowed }: Props) {
   const fitting = grainsFor(hoursOf(view));
   const choose = (range: Range) => {
     const days = hoursOf(view) / 24;
+    const window = windowed.stats.data?.window;
+    const windowEnd = window ? Date.parse(window.to) : Date.now();
     const custom = range === 'custom' ? { from: isoDay(windowEnd - 1 - (days - 1) * 86_400_000), to: isoDay(windowEnd - 1) } : { from: '', to: '' };
     update({ range, ...custom, grain: null, step: null });
   };

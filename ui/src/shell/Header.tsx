@@ -1,6 +1,10 @@
 import { Button, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import type { LiveState } from '../api/live';
 import { Logo } from '../parts/Logo';
+import { Link } from '../route/Link';
+import type { Route } from '../route/route';
+import type { View } from '../view/view';
+import { Nav } from './Nav';
 import type { Admin } from './useAdmin';
 
 const CONNECTION: Record<LiveState, { word: string; tone: string; meaning: string }> = {
@@ -27,19 +31,27 @@ const SCHEMES = [
   { value: 'dark', label: 'Dark' },
 ];
 
-export function Header({ state, admin }: { state: LiveState; admin: Admin }) {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+interface Props {
+  state: LiveState;
+  admin: Admin;
+  route: Route;
+  view: View;
+}
+
+export function Header({ state, admin, route, view }: Props) {
+  // Mantine would hold transitions back by a style element, which the page's policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <header className="header">
       <a className="skip" href="#main">
         Skip to content
       </a>
       <div className="header-in">
-        <a className="brand" href="/" aria-label="voxpop, overview">
+        <Link className="brand" to="/" aria-label="voxpop, overview">
           <Logo />
           <span className="brand-name">voxpop</span>
-        </a>
-        <p className="brand-claim">What developers say about AI tools</p>
+        </Link>
+        <Nav route={route} view={view} />
         <div className="header-tools">
           <Connection state={state} />
           <SegmentedControl

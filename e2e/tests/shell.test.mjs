@@ -1,0 +1,104 @@
+// What is around every page: addresses, navigation, keyboard. Runs against VOXPOP_URL too.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { violations } from '../axe.mjs';
+import { complaints, open, still } from '../harness.mjs';
+
+describe('the shell', () => {
+  let world;
+  before(async () => {
+    world = await open();
+  });
+  after(() => world?.close());
+
+  async function visit(path = '/', options = {}) {
+    const context = await world.context(options);
+    const page = await context.newPage();
+    const found = complaints(page);
+    await page.goto(new URL(path, world.url).href);
+    await still(page);
+    return { page, found, context };
+  }
+  const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+  it('leads to every page and takes the view along', async () => {
+    const { page, found, context } = await visit('/?range=7d&kind=post&grain=hour');
+    const nav = page.getByRole('navigation', { name: 'Pages' });
+    for (const name of (await nav.getByRole('link').allTextContents()).reverse()) {
+      await nav.getByRole('link', { name }).click();
+      await heading(page, name);
+      assert.equal(await nav.locator('[aria-current=page]').textContent(), name);
+      assert.equal(await page.title(), `${name} · voxpop`);
+      assert.match(await page.evaluate(() => location.search), /range=7d&kind=post/);
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+      await still(page);
+    }
+    const at = new URL(page.url()).pathname;
+    await page.goBack();
+    await page.waitForFunction((p) => location.pathname !== p, at);
+    await page.reload();
+    await still(page);
+    assert.notEqual(new URL(page.url()).pathname, at);
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  for (const colorScheme of ['light', 'dark']) {
+    for (const path of ['/feed', '/coverage', '/tools/']) {
+      it(`has no accessibility violations: ${colorScheme} ${path}`, async () => {
+        const { page, found, context } = await visit(path, { colorScheme });
+        assert.deepEqual(await violations(page), []);
+        assert.deepEqual(found, []);
+        await context.close();
+      });
+    }
+    it(`has an accessible sheet of keys: ${colorScheme}`, async () => {
+      const { page, context } = await visit('/feed', { colorScheme });
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await context.close();
+    });
+  }
+
+  for (const width of [360, 2560]) {
+    it(`fits ${width} pixels on every page`, async () => {
+      for (const path of ['/feed', '/coverage', '/tools/']) {
+        const { page, context } = await visit(path, { viewport: { width, height: 900 } });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, path);
+        await context.close();
+      }
+    });
+  }
+
+  it('says that an address leads nowhere', async () => {
+    const { page, found, context } = await visit('/tools/');
+    await heading(page, 'No such page');
+    await page.getByRole('link', { name: 'Go to the overview' }).click();
+    await heading(page, 'Overview');
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  it('follows letters, unless they are switched off or written', async () => {
+    const { page, context } = await visit('/');
+    await page.keyboard.type('gc');
+    await heading(page, 'Coverage');
+    await page.keyboard.press('/');
+    await heading(page, 'Feed');
+    await page.getByRole('searchbox', { name: 'Search' }).fill('x');
+    await page.keyboard.type('gc?');
+    assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), 'xgc?');
+    await heading(page, 'Feed');
+    await page.getByRole('button', { name: 'Keyboard' }).click();
+    await page.getByRole('checkbox', { name: 'Letters are commands' }).uncheck();
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    await page.reload();
+    await still(page);
+    await page.locator('h1').click();
+    await page.keyboard.type('?');
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    await context.close();
+  });
+});

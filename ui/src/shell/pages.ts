@@ -1,0 +1,46 @@
+import { lazy, type ComponentType } from 'react';
+import type { Resource } from '../api/resource';
+import type { Status } from '../api/types';
+import type { Route } from '../route/route';
+import type { Live } from '../view/useLive';
+import type { UpdateView } from '../view/useView';
+import type { View } from '../view/view';
+import type { Admin } from './useAdmin';
+import type { Windowed } from './useWindow';
+
+/** What the shell gives to every page. */
+export interface PageProps {
+  route: Route;
+  view: View;
+  update: UpdateView;
+  live: Live;
+  admin: Admin;
+  status: Resource<Status>;
+  /** Headline numbers of the view's window, and where it ends. */
+  windowed: Windowed;
+  /** The present in ms, renewed now and then. */
+  now: number;
+}
+
+export interface NavEntry {
+  page: Route['page'];
+  path: string;
+  name: string;
+  /** The key that leads here after G. */
+  key: string;
+}
+
+/** The pages in the navigation, in its order. */
+export const NAV: NavEntry[] = [
+  { page: 'overview', path: '/', name: 'Overview', key: 'o' },
+  { page: 'feed', path: '/feed', name: 'Feed', key: 'f' },
+  { page: 'coverage', path: '/coverage', name: 'Coverage', key: 'c' },
+];
+
+/** Each page's code is loaded when it is first shown. */
+export const PAGES: Record<Route['page'], ComponentType<PageProps>> = {
+  overview: lazy(() => import('../page/Overview')),
+  feed: lazy(() => import('../page/Feed')),
+  coverage: lazy(() => import('../page/Coverage')),
+  unknown: lazy(() => import('../page/Unknown')),
+};
