@@ -84,6 +84,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if err := seedTools(ctx, store, opts.tools, log); err != nil {
 		return err
 	}
+	schedule.MakeRoom()
 	load := newTraffic()
 	analyzer := newAnalyzer(s, store, log)
 	analyzer.Yield = load.yield

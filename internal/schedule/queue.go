@@ -93,7 +93,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 		ID:                          r.Replica,
 		Logger:                      quiet(r.Log),
 		Workers:                     workers,
-		Middleware:                  []rivertype.Middleware{river.WorkerMiddlewareFunc(r.jobs.track)},
+		Middleware:                  []rivertype.Middleware{river.WorkerMiddlewareFunc(r.jobs.track), river.WorkerMiddlewareFunc(calmly)},
 		PollOnly:                    true, // inserts of this process wake it directly; the sweep finds the others'
 		FetchCooldown:               20 * time.Millisecond,
 		FetchPollInterval:           time.Second,
