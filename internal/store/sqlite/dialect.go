@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
@@ -62,18 +63,19 @@ const (
 )
 
 func (d dialect) Index(ctx context.Context, tx *relational.Tx, entries []relational.IndexEntry) error {
-	var known []relational.IndexEntry
-	flat := make([]any, 0, 2*len(entries))
-	for _, e := range entries {
-		if e.Known {
-			known = append(known, e)
-		}
-		flat = append(flat, place(e.Created, e.ItemID), strings.Join(e.Words, " "))
-	}
+	known := slices.DeleteFunc(slices.Clone(entries), func(e relational.IndexEntry) bool { return !e.Known })
 	if err := d.Unindex(ctx, tx, known); err != nil {
 		return err
 	}
-	return tx.Insert(ctx, "INSERT INTO search (rowid, words)", 2, flat, "")
+	// A row at a time: a statement of several rows begins with a savepoint, at which FTS5 writes a segment of what it
+	// holds, to be merged later. So a transaction writes one.
+	for _, e := range entries {
+		_, err := tx.Exec(ctx, "INSERT INTO search (rowid, words) VALUES (?, ?)", place(e.Created, e.ItemID), strings.Join(e.Words, " "))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (dialect) Unindex(ctx context.Context, tx *relational.Tx, entries []relational.IndexEntry) error {
