@@ -12,6 +12,7 @@ import (
 	"github.com/voxpop-dev/voxpop/internal/store/postgres"
 	"github.com/voxpop-dev/voxpop/internal/store/postgrestest"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
+	"github.com/voxpop-dev/voxpop/internal/store/storetest"
 )
 
 func TestOpenAtOnce(t *testing.T) {
@@ -66,5 +67,55 @@ func TestQueriesAreNotCompiled(t *testing.T) {
 	var jit string
 	if err := db.QueryRow("SHOW jit").Scan(&jit); err != nil || jit != "off" {
 		t.Errorf("jit is %q, %v", jit, err)
+	}
+}
+
+func TestIndexesArePreferredUnlessTheURLSaysOtherwise(t *testing.T) {
+	url := postgrestest.URL(t)
+	and := "?"
+	if strings.Contains(url, "?") {
+		and = "&"
+	}
+	for more, want := range map[string]string{"": "1.1", and + "options=-c%20random_page_cost%3D3": "3", and + "random_page_cost=2": "2"} {
+		db, _ := open(t, url+more, postgres.Options{}).JobsDB()
+		var cost string
+		if err := db.QueryRow("SHOW random_page_cost").Scan(&cost); err != nil || cost != want {
+			t.Errorf("with %q it is %q, %v, want %s", more, cost, err, want)
+		}
+	}
+}
+
+// A table that nobody has analysed yet, and a planner that is loath to use an index: every batch must look up its own ids all
+// the same, and not read all that are stored.
+func TestImportsReadOnlyWhatTheyBring(t *testing.T) {
+	ctx, url := t.Context(), postgrestest.URL(t)
+	costly := url + "&random_page_cost=4"
+	if !strings.Contains(url, "?") {
+		costly = url + "?random_page_cost=4"
+	}
+	s, err := postgres.Open(ctx, costly, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, _ := s.JobsDB()
+	if _, err := db.Exec("ALTER TABLE items SET (autovacuum_enabled = off)"); err != nil {
+		t.Fatal(err)
+	}
+	const batches, size = 12, 500
+	for items := storetest.Generate(batches * size); len(items) > 0; items = items[size:] {
+		if _, err := s.Put(ctx, voxpop.SourceReddit, voxpop.Batch{Items: items[:size]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil { // a session tells the server what it read when it ends
+		t.Fatal(err)
+	}
+	db, _ = open(t, url, postgres.Options{}).JobsDB()
+	var scans, read int64
+	if err := db.QueryRow("SELECT idx_scan, idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'items_source_native_key'").Scan(&scans, &read); err != nil {
+		t.Fatal(err)
+	}
+	if scans < size || read > size {
+		t.Errorf("%d look-ups read %d entries of the index to store %d new items", scans, read, batches*size)
 	}
 }

@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -20,8 +21,11 @@ func loadRecords(ctx context.Context, q querier, ids []voxpop.ItemID, yield func
 	}
 	for source, natives := range bySource {
 		err := inChunks(natives, func(list string, args []any) error {
+			// Each id is looked up by itself. For "source = ? AND native IN (...)" a planner that knows nothing of a new table yet
+			// reads the whole index of the source instead, so that each batch of an import takes longer than the one before.
 			query := `SELECT ` + recordColumns + ` FROM items i LEFT JOIN texts t ON t.item_id = i.id
-				WHERE i.source = ? AND i.native IN ` + list
+				WHERE i.id IN (SELECT (SELECT x.id FROM items x WHERE x.source = ? AND x.native = v.column1)
+					FROM (VALUES ` + strings.ReplaceAll(list, ", ", "), (") + `) v)`
 			return each(ctx, q, query, append([]any{source}, args...), func(rows *sql.Rows) error {
 				r := &record{}
 				err := rows.Scan(&r.id, &r.communityID, &r.source, &r.native, &r.kind, &r.created, &r.thread, &r.parent, &r.authorHash,
