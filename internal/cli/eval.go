@@ -7,11 +7,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/model"
 	"github.com/voxpop-dev/voxpop/internal/analyze/text"
+	"github.com/voxpop-dev/voxpop/internal/analyze/tools"
 	"github.com/voxpop-dev/voxpop/internal/evaluate"
 )
 
@@ -22,7 +24,7 @@ type evalCmd struct {
 	Level   string   `default:"all" enum:"all,text,mention" help:"What to judge: the feeling of whole texts, the attitude toward the marked mention, or all that is labelled."`
 	Raw     bool     `help:"Score the texts as given, without taking Markdown, quotes, code and links out."`
 	JSON    bool     `help:"Print JSON."`
-	Overlap bool     `name:"allow-overlap" help:"Judge by texts that weights were learned from, too."`
+	Overlap bool     `name:"allow-overlap" help:"Judge by texts that weights were learned from, too, and say how many they are."`
 	Plot    string   `placeholder:"FILE" help:"Draw the reliability of each engine on each file as an SVG."`
 }
 
@@ -31,6 +33,7 @@ type evaluation struct {
 	File       string               `json:"file"`
 	Level      string               `json:"level"` // "text" or "mention"
 	Skipped    int                  `json:"skipped,omitempty"`
+	Overlap    int                  `json:"overlap,omitempty"` // texts that weights were learned from
 	Engines    []engineReport       `json:"engines"`
 	Comparison *evaluate.Comparison `json:"comparison,omitempty"`
 }
@@ -73,16 +76,16 @@ func (c *evalCmd) file(ctx context.Context, path string) ([]evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.refuseLearned(labelled.Examples); err != nil {
-		return nil, err
-	}
 	var all []evaluation
 	for _, level := range []string{levelText, levelMention} {
 		examples := atLevel(labelled.Examples, level)
 		if len(examples) == 0 || c.Level != "all" && c.Level != level {
 			continue
 		}
-		e := evaluation{File: filepath.Base(path), Level: level}
+		e := evaluation{File: filepath.Base(path), Level: level, Overlap: c.learned(level, examples)}
+		if e.Overlap > 0 && !c.Overlap {
+			return nil, fmt.Errorf("%d of %d texts are among those that weights were learned from, so the figures would flatter: give other texts, or --allow-overlap", e.Overlap, len(examples))
+		}
 		if level == levelMention {
 			e.Skipped = labelled.Skipped
 		}
@@ -97,23 +100,23 @@ func (c *evalCmd) file(ctx context.Context, path string) ([]evaluation, error) {
 	return all, nil
 }
 
-// refuseLearned refuses texts that the model was learned from. Known gap: the weights behind the scores of mentions
-// (analyze/tools) were learned from other parts of some files as well, of which no fingerprints are kept.
-func (c *evalCmd) refuseLearned(examples []evaluate.Example) error {
-	if c.Overlap {
-		return nil
+// learned counts the texts that the weights were learned from which judge at a level: those of the model engine, and for mentions those
+// of the attitudes.
+func (c *evalCmd) learned(level string, examples []evaluate.Example) (n int) {
+	var known []func(text string) bool
+	if c.Engine == "model" || c.Against == "model" {
+		known = append(known, model.New().Learned)
 	}
-	weights, n := model.New(), 0
+	if level == levelMention {
+		known = append(known, tools.Learned)
+	}
 	for _, e := range examples {
-		learned := c.Engine == "model" || c.Against == "model" || c.Level != levelText && e.Attitude != ""
-		if learned && weights.Learned(text.Clean(voxpop.SourceReddit, "", e.Text).Plain) {
+		plain := text.Clean(voxpop.SourceReddit, "", e.Text).Plain
+		if slices.ContainsFunc(known, func(has func(string) bool) bool { return has(plain) || has(e.Text) }) {
 			n++
 		}
 	}
-	if n > 0 {
-		return fmt.Errorf("%d of %d texts are among those that weights were learned from, so the figures would flatter: give other texts, or --allow-overlap", n, len(examples))
-	}
-	return nil
+	return n
 }
 
 func readLabels(path string) (evaluate.File, error) {
@@ -207,6 +210,9 @@ func printEvaluation(w io.Writer, e evaluation) {
 	fmt.Fprintf(w, "%s, by %s: %d labels", shorten(e.File), e.Level, e.Engines[0].N)
 	if e.Skipped > 0 {
 		fmt.Fprintf(w, " (%d left out: the target is not in the text)", e.Skipped)
+	}
+	if e.Overlap > 0 {
+		fmt.Fprintf(w, " (%d of them were learned from: the figures flatter)", e.Overlap)
 	}
 	fmt.Fprintln(w)
 	for _, r := range e.Engines {

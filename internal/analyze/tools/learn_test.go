@@ -10,26 +10,33 @@ import (
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
+	"github.com/voxpop-dev/voxpop/internal/analyze/text"
 	"github.com/voxpop-dev/voxpop/internal/analyze/vader"
 )
 
-// TestLearnAttitude writes attitude.tsv anew when VOXPOP_LEARN is set. It reads the training parts
+// TestLearnAttitude writes attitude.tsv and learned.bin anew when VOXPOP_LEARN is set. It reads the training parts
 // of sets that people labelled (labelledSets; see NOTICE), and gives the same file for the same data.
 func TestLearnAttitude(t *testing.T) {
 	if os.Getenv("VOXPOP_LEARN") == "" {
 		t.Skip("set VOXPOP_LEARN=1 to learn the weights anew")
 	}
 	l := learner{numbers: map[string]int{}}
+	var texts []string
 	for _, pass := range []func(labelled){l.count, l.read} {
 		for _, e := range append(sharedLabels(t), sharedWholeTexts(t)...) {
 			if labelledSets[e.set] > 0 && !e.held {
 				pass(e)
+				texts = append(texts, e.text, text.Clean(voxpop.SourceReddit, "", e.text).Plain)
 			}
 		}
 		l.number()
 	}
 	l.fit()
 	if err := os.WriteFile("attitude.tsv", l.table(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("learned.bin", fingerprint.New(texts...).Append(nil), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d texts, %d cues", len(l.examples), len(l.names))
