@@ -26,7 +26,7 @@ func (l Label) Sign() int {
 // EngineID names an engine and the version of everything that can change its answers
 // (rules, lexicon, weights, prompt). Scores are kept by it.
 type EngineID struct {
-	Name    string // "vader", "model", "llm"
+	Name    string // "vader", "model", "llm", "auto"
 	Version string
 }
 
@@ -42,6 +42,8 @@ type Score struct {
 	Positive   float64 // share of the text, 0…1; the three sum to 1 (to rounding)
 	Neutral    float64
 	Negative   float64
+	// StandIn tells of an engine that asks a language model when a local one made the score.
+	StandIn StandIn
 }
 
 // LabelThreshold is the compound from which a text counts as positive, and below whose

@@ -6,7 +6,7 @@ import "context"
 type burial struct{ itemID, communityID, created int64 }
 
 // buryTexts deletes what hangs on the text of items whose row already says that they are textless:
-// texts, search words and pending rows. Scores stay; an item that never got one has nothing left to
+// texts, search words, answers of language models and pending rows. Scores stay; an item that never got one has nothing left to
 // score and is excluded, so that it does not wait for ever. Dirty marks are the caller's.
 func buryTexts(ctx context.Context, tx *Tx, buried []burial) error {
 	if len(buried) == 0 {
@@ -28,6 +28,8 @@ func buryTexts(ctx context.Context, tx *Tx, buried []burial) error {
 		for _, query := range []string{
 			"DELETE FROM texts WHERE item_id IN ",
 			"DELETE FROM pending WHERE item_id IN ",
+			"DELETE FROM llm_answers WHERE item_id IN ",
+			"DELETE FROM llm_waiting WHERE item_id IN ",
 			`UPDATE items SET exclusion = 'empty' WHERE exclusion = ''
 				AND NOT EXISTS (SELECT 1 FROM scores WHERE scores.item_id = items.id) AND id IN `,
 		} {

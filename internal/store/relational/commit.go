@@ -56,7 +56,10 @@ type analysed struct {
 }
 
 // formerScore is what is stored of the item's score by the same engine; rev is 0 when there is none.
-type formerScore struct{ rev, sign, compound, confidence, positive, neutral, negative int64 }
+type formerScore struct {
+	rev, sign, compound, confidence, positive, neutral, negative int64
+	standIn                                                      string
+}
 
 // same reports whether the analysis says what is stored already, opinions apart.
 func (a *analysed) same() bool {
@@ -68,7 +71,7 @@ func (a *analysed) same() bool {
 	}
 	s := a.Score
 	return a.former == formerScore{a.TextRevision, int64(s.Label.Sign()), voxpop.Myriad(s.Compound), voxpop.Myriad(s.Confidence),
-		voxpop.Myriad(s.Positive), voxpop.Myriad(s.Neutral), voxpop.Myriad(s.Negative)}
+		voxpop.Myriad(s.Positive), voxpop.Myriad(s.Neutral), voxpop.Myriad(s.Negative), standInText(s.StandIn)}
 }
 
 // currentAnalyses returns those of done that still fit their item, each item once, in the order of its index entry.
@@ -84,14 +87,14 @@ func currentAnalyses(ctx context.Context, tx *Tx, engine int64, done []voxpop.An
 	var out []analysed
 	err := inChunks(slices.Compact(ids), func(list string, args []any) error {
 		query := `SELECT i.id, i.community_id, i.created, i.text_rev, i.analysed_rev, i.language, i.exclusion, COALESCE(s.text_rev, 0), COALESCE(s.sign, 0),
-			COALESCE(s.compound, 0), COALESCE(s.confidence, 0), COALESCE(s.positive, 0), COALESCE(s.neutral, 0), COALESCE(s.negative, 0)
+			COALESCE(s.compound, 0), COALESCE(s.confidence, 0), COALESCE(s.positive, 0), COALESCE(s.neutral, 0), COALESCE(s.negative, 0), COALESCE(s.stand_in, '')
 			FROM items i LEFT JOIN scores s ON s.item_id = i.id AND s.engine_id = ? WHERE i.state = 'live' AND i.id IN ` + list
 		return each(ctx, tx, query, append([]any{engine}, args...), func(rows *sql.Rows) error {
 			var c analysed
 			var id, rev int64
 			f := &c.former
 			err := rows.Scan(&id, &c.community, &c.created, &rev, &c.indexedRev, &c.language, &c.exclusion,
-				&f.rev, &f.sign, &f.compound, &f.confidence, &f.positive, &f.neutral, &f.negative)
+				&f.rev, &f.sign, &f.compound, &f.confidence, &f.positive, &f.neutral, &f.negative, &f.standIn)
 			if err != nil {
 				return err
 			}
@@ -149,7 +152,7 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, catalog catal
 		}
 		marks.add(a.community, a.created)
 	}
-	if err := tx.Insert(ctx, insertScores, 10, scores, upsertScores); err != nil {
+	if err := tx.Insert(ctx, insertScores, 11, scores, upsertScores); err != nil {
 		return err
 	}
 	err = inChunks(unscored, func(list string, args []any) error {
@@ -157,6 +160,9 @@ func saveAnalyses(ctx context.Context, tx *Tx, current []analysed, catalog catal
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := saveWaiting(ctx, tx, differing, engine); err != nil {
 		return err
 	}
 	if err := tx.store.dialect.Index(ctx, tx, entries); err != nil {
@@ -194,14 +200,15 @@ func noteAnalysed(ctx context.Context, tx *Tx, current []analysed) error {
 }
 
 const (
-	insertScores = `INSERT INTO scores (item_id, engine_id, text_rev, sign, compound, confidence, positive, neutral, negative, scored_at)`
+	insertScores = `INSERT INTO scores (item_id, engine_id, text_rev, sign, compound, confidence, positive, neutral, negative, scored_at, stand_in)`
 	upsertScores = `ON CONFLICT (item_id, engine_id) DO UPDATE SET text_rev = excluded.text_rev, sign = excluded.sign,
 		compound = excluded.compound, confidence = excluded.confidence, positive = excluded.positive,
-		neutral = excluded.neutral, negative = excluded.negative, scored_at = excluded.scored_at`
+		neutral = excluded.neutral, negative = excluded.negative, scored_at = excluded.scored_at,
+		stand_in = excluded.stand_in`
 )
 
 func scoreRow(a *voxpop.Analysis, engine, now int64) []any {
 	s := a.Score
 	return []any{a.RowID, engine, a.TextRevision, int64(s.Label.Sign()), voxpop.Myriad(s.Compound), voxpop.Myriad(s.Confidence),
-		voxpop.Myriad(s.Positive), voxpop.Myriad(s.Neutral), voxpop.Myriad(s.Negative), now}
+		voxpop.Myriad(s.Positive), voxpop.Myriad(s.Neutral), voxpop.Myriad(s.Negative), now, standInText(s.StandIn)}
 }

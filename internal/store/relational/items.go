@@ -103,7 +103,8 @@ func (s *Store) Item(ctx context.Context, id voxpop.ItemID) (voxpop.StoredItem, 
 const hydrateColumns = `i.id, i.source, i.native, i.kind, c.name, i.created, i.thread, i.parent, i.state, i.exclusion, i.language,
 	i.distinguished, i.origin, i.upvotes, i.comments, i.edited, i.observed, i.first_stored, i.recheck,
 	COALESCE(t.author, ''), COALESCE(t.title, ''), COALESCE(t.body, ''), COALESCE(t.url, ''), COALESCE(t.permalink, ''), COALESCE(t.flair, ''),
-	p.simulated, e.name, e.version, s.sign, s.compound, s.confidence, s.positive, s.neutral, s.negative`
+	p.simulated, e.name, e.version, s.sign, s.compound, s.confidence, s.positive, s.neutral, s.negative,
+	COALESCE(s.stand_in, ''), COALESCE(w.problem, ''), COALESCE((SELECT value FROM meta WHERE key = 'llm_pause'), '')`
 
 // hydrate reads whole items: the first limit of a choice in an order, all in one statement.
 func (s *Store) hydrate(ctx context.Context, choice string, args []any, order string, limit int) ([]voxpop.StoredItem, error) {
@@ -111,7 +112,8 @@ func (s *Store) hydrate(ctx context.Context, choice string, args []any, order st
 		SELECT ` + hydrateColumns + ` FROM page CROSS JOIN publication p JOIN items i ON i.id = page_id
 		LEFT JOIN communities c ON c.id = i.community_id LEFT JOIN texts t ON t.item_id = i.id
 		LEFT JOIN scores s ON s.item_id = i.id AND s.engine_id = p.engine_id AND s.text_rev = i.text_rev AND i.exclusion = ''
-		LEFT JOIN engines e ON e.id = s.engine_id ORDER BY ` + order
+		LEFT JOIN engines e ON e.id = s.engine_id
+		LEFT JOIN llm_waiting w ON s.stand_in <> '' AND w.item_id = s.item_id AND w.engine_id = s.engine_id ORDER BY ` + order
 	var out []voxpop.StoredItem
 	err := each(ctx, pool{s}, query, append(args[:len(args):len(args)], limit), func(rows *sql.Rows) error {
 		it, err := scanItem(rows)
@@ -126,10 +128,12 @@ func scanItem(rows *sql.Rows) (voxpop.StoredItem, error) {
 	var created, edited, observed, stored, recheck, simulated int64
 	var name, version sql.NullString
 	var sign, compound, confidence, positive, neutral, negative sql.NullInt64
+	var standIn, problem, pause string
 	err := rows.Scan(&it.RowID, &it.ID.Source, &it.ID.Native, &it.Kind, &it.Community, &created, &it.ThreadID, &it.ParentID,
 		&it.State, &it.Exclusion, &it.Language, &it.Distinguished, &it.Origin, &it.Upvotes, &it.Comments, &edited, &observed, &stored, &recheck,
 		&it.Author, &it.Title, &it.Body, &it.URL, &it.Permalink, &it.Flair,
-		&simulated, &name, &version, &sign, &compound, &confidence, &positive, &neutral, &negative)
+		&simulated, &name, &version, &sign, &compound, &confidence, &positive, &neutral, &negative,
+		&standIn, &problem, &pause)
 	it.Created, it.Edited, it.Recheck = fromSeconds(created), fromSeconds(edited), fromSeconds(recheck)
 	it.Observed, it.FirstStored, it.Simulated = fromMillis(observed), fromMillis(stored), simulated != 0
 	if sign.Valid {
@@ -137,6 +141,9 @@ func scanItem(rows *sql.Rows) (voxpop.StoredItem, error) {
 			Engine: voxpop.EngineID{Name: name.String, Version: version.String}, Label: labelOfSign(sign.Int64),
 			Compound: fromMyriad(compound.Int64), Confidence: fromMyriad(confidence.Int64),
 			Positive: fromMyriad(positive.Int64), Neutral: fromMyriad(neutral.Int64), Negative: fromMyriad(negative.Int64),
+		}
+		if standIn != "" {
+			it.Score.StandIn = standInOf(standIn, problem, pauseOf(pause), it.State.Textless())
 		}
 	}
 	return it, err

@@ -25,6 +25,7 @@ func (s *Store) Tidy(ctx context.Context, t time.Time) error {
 			"DELETE FROM audit WHERE at < ?",
 			"DELETE FROM reanalyses WHERE finished > 0 AND finished < ?",
 			"DELETE FROM replicas WHERE seen < ?",
+			"DELETE FROM llm_spending WHERE day * 1000 < ?",
 		} {
 			if _, err := tx.Exec(ctx, statement, millis(t)); err != nil {
 				return err

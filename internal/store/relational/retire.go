@@ -62,7 +62,7 @@ func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
 		return false, err
 	}
 	next := min(position+retireStep, last)
-	for _, table := range []string{"scores", "mentions", "relations"} {
+	for _, table := range []string{"scores", "mentions", "relations", "llm_waiting"} {
 		_, err = tx.Exec(ctx, "DELETE FROM "+table+` WHERE engine_id = ? AND item_id > ? AND item_id <= ?
 			AND EXISTS (SELECT 1 FROM items i WHERE i.id = `+table+".item_id AND i.state = 'live')", engine, position, next)
 		if err != nil {

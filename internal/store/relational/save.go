@@ -80,6 +80,7 @@ const (
 
 func (p *putting) update(ctx context.Context, touched []*entry) error {
 	var buried []burial
+	var changed []int64
 	visible := false
 	for _, e := range touched {
 		visible = visible || e.updated || e.removed
@@ -96,6 +97,7 @@ func (p *putting) update(ctx context.Context, touched []*entry) error {
 		case e.text:
 			_, err = p.tx.Exec(ctx, "UPDATE texts SET author = ?, title = ?, url = ?, permalink = ?, flair = ?, body = ? WHERE item_id = ?",
 				e.author, e.title, e.url, e.permalink, e.flair, e.body, e.id)
+			changed = append(changed, e.id)
 		case e.updated:
 			_, err = p.tx.Exec(ctx, "UPDATE texts SET author = ?, title = ?, url = ?, permalink = ?, flair = ? WHERE item_id = ?",
 				e.author, e.title, e.url, e.permalink, e.flair, e.id)
@@ -108,6 +110,14 @@ func (p *putting) update(ctx context.Context, touched []*entry) error {
 		if err := noteChange(ctx, p.tx); err != nil {
 			return err
 		}
+	}
+	// What was answered about a former text goes with it.
+	err := inChunks(changed, func(list string, args []any) error {
+		_, err := p.tx.Exec(ctx, "DELETE FROM llm_answers WHERE item_id IN "+list, args...)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return buryTexts(ctx, p.tx, buried)
 }

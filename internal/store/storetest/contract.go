@@ -28,6 +28,8 @@ type Store interface {
 	Opinions
 	Annotations
 	Candidates
+	Models
+	Engines
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.
