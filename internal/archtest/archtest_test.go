@@ -37,7 +37,8 @@ var rules = []rule{
 	{"internal/source/reddit", []string{"internal/source/redditjson", "internal/source/polite"}, "a source knows its platform and nothing of ours"},
 	{"internal/source/file", []string{"internal/source/redditjson"}, "a source knows its platform and nothing of ours"},
 	{"internal/source/hackernews", []string{"internal/source/polite"}, "a source knows its platform and nothing of ours"},
-	{"internal/source/feed", []string{"internal/source/polite"}, "a source knows its platform and nothing of ours"},
+	{"internal/guard", nil, "network manners, used by whoever calls an address that others name"},
+	{"internal/source/feed", []string{"internal/source/polite", "internal/guard"}, "a source knows its platform and nothing of ours"},
 	{"internal/source/...", nil, "a source knows its platform and nothing of ours"},
 	{"internal/redditsim/...", nil, "the outside world knows nothing of us"},
 	{"internal/shareddata", nil, "tests only"},
@@ -57,6 +58,7 @@ var rules = []rule{
 	{"internal/analyze/tools", []string{"internal/analyze/fingerprint"}, "pure: an engine comes as a function"},
 	{"internal/analyze", []string{"internal/analyze/text", "internal/analyze/language", "internal/analyze/tools", "internal/analyze/topics", "internal/analyze/candidates", "internal/analyze/aspects"}, "engines come by interface"},
 	{"internal/analyze/model", []string{"internal/analyze/fingerprint", "internal/analyze/text", "internal/analyze/vader"}, "VADER's numbers are among its features"},
+	{"internal/analyze/llm", []string{"internal/guard"}, "an engine sees text; this one asks over the network"},
 	{"internal/analyze/...", []string{"internal/analyze/text"}, "an engine sees text"},
 
 	{"internal/store/storetest", []string{"internal/rollup"}, "a suite"},
