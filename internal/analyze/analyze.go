@@ -46,6 +46,10 @@ type Analyzer struct {
 	// Hasty is for commands that have the database and the machine to themselves: it analyses the next
 	// items while the last ones are being committed, and commits many at a time.
 	Hasty bool
+	// Choose, when not nil, says which engine is to score from now on. It is asked between batches.
+	Choose func(ctx context.Context) (Engine, error)
+	// Answers, when not nil, are what language models have answered; an Engine that is an Asker looks them up.
+	Answers Answers
 	// Yield, when not nil, is called before each batch of a re-analysis and returns when there is time for it.
 	Yield func(ctx context.Context) error
 
@@ -60,6 +64,9 @@ func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error 
 		pass = a.hastyPass
 	}
 	for {
+		if err := a.choose(ctx); err != nil {
+			return err
+		}
 		n, err := pass(ctx, progress)
 		if err != nil {
 			return err
@@ -79,6 +86,14 @@ func (a *Analyzer) CatchUp(ctx context.Context, progress func(items int)) error 
 			return err
 		}
 	}
+}
+
+// choose takes the engine that is to score now.
+func (a *Analyzer) choose(ctx context.Context) (err error) {
+	if a.Choose != nil {
+		a.Engine, err = a.Choose(ctx)
+	}
+	return err
 }
 
 // pass analyses one batch and returns how many items that were.
@@ -117,30 +132,40 @@ func (a *Analyzer) commit(ctx context.Context, b batch, progress func(items int)
 	return nil
 }
 
-// analyze does what needs no database: clean, tell the language, decide on exclusion, score, find what is said of tools.
+// analyze does what needs no network: clean, tell the language, decide on exclusion, score, find what is said of tools, and take
+// what a language model has answered already.
 func (a *Analyzer) analyze(ctx context.Context, m matching, items []voxpop.PendingItem) ([]voxpop.Analysis, error) {
-	done := make([]voxpop.Analysis, len(items))
+	done, plain, err := a.local(ctx, m, items)
+	if asker, is := a.Engine.(Asker); is && err == nil && a.Answers != nil {
+		err = a.takeAnswers(ctx, asker, done, plain)
+	}
+	return done, err
+}
+
+// local does what needs no database either. plain are the cleaned texts of those that are scored.
+func (a *Analyzer) local(ctx context.Context, m matching, items []voxpop.PendingItem) (done []voxpop.Analysis, plain []string, err error) {
+	plain = make([]string, len(items))
+	done = make([]voxpop.Analysis, len(items))
 	texts := make([]string, 0, len(items))
 	scored := make([]int, 0, len(items)) // index into done of each text
 	for i := range items {
-		var plain string
-		done[i], plain = prepare(&items[i])
+		done[i], plain[i] = prepare(&items[i])
 		done[i].Catalog = m.revision
 		if done[i].Exclusion == voxpop.Counted {
-			texts, scored = append(texts, plain), append(scored, i)
+			texts, scored = append(texts, plain[i]), append(scored, i)
 		}
 	}
 	scores, err := a.Engine.Score(ctx, texts)
 	if err != nil {
-		return nil, fmt.Errorf("scoring %d texts with %s: %w", len(texts), a.Engine.ID(), err)
+		return nil, nil, fmt.Errorf("scoring %d texts with %s: %w", len(texts), a.Engine.ID(), err)
 	}
 	if len(scores) != len(texts) {
-		return nil, fmt.Errorf("%s gave %d scores for %d texts", a.Engine.ID(), len(scores), len(texts))
+		return nil, nil, fmt.Errorf("%s gave %d scores for %d texts", a.Engine.ID(), len(scores), len(texts))
 	}
 	for j, i := range scored {
 		done[i].Score = &scores[j]
 	}
-	return done, m.examine(ctx, a.Engine, items, done, texts, scored)
+	return done, plain, m.examine(ctx, a.Engine, items, done, texts, scored)
 }
 
 // prepare returns all of an item's analysis but the score, and the text to score.

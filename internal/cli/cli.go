@@ -173,8 +173,8 @@ func warnOnce(s *Settings, env *environment, log *slog.Logger) {
 	for _, w := range env.warnings {
 		log.Warn(w)
 	}
-	if s.UseLLMForAmbiguous || strings.EqualFold(s.SentimentMethod, "llm") || s.namesLLM() {
-		log.Warn("this version has no LLM engine: a local engine scores everything, and the settings of an LLM have no effect")
+	if name := s.engineName(); asksModel(name) && !s.hasLLM() {
+		log.Warn("no language model is configured (LLM_BASE_URL, LLM_API_KEY, LLM_MODEL or AZURE_OPENAI_*): a local engine scores everything", "engine", name, "instead", s.localName())
 	}
 	if (s.RedditClientID == "") != (s.RedditClientSecret == "") {
 		log.Warn("Reddit is not collected: of REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET only one is set")

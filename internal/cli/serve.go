@@ -25,6 +25,9 @@ import (
 
 type serveCmd struct{}
 
+// upgradeSlice is about how long one job asks a language model, so that what it answers is soon analysed.
+const upgradeSlice = 30 * time.Second
+
 // firstCycle is how long after start the first cycle begins.
 const firstCycle = 5 * time.Second
 
@@ -86,7 +89,12 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	}
 	schedule.MakeRoom()
 	load := newTraffic()
-	analyzer := newAnalyzer(s, store, log)
+	// What kept a model from being asked may be mended by new settings.
+	if err := store.NotePause(ctx, voxpop.Pause{}); err != nil {
+		return err
+	}
+	engines := newEngineBoard(s, store, log)
+	analyzer, upgrader := engines.analyzer(), engines.upgrader()
 	analyzer.Yield = load.yield
 	db, dialect := store.JobsDB()
 	_, embedded := databasePath(s.DatabaseURL)
@@ -97,7 +105,8 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 		Keep:      func(ctx context.Context) error { return keep(ctx, s, store, log) },
 		Survey:    func(ctx context.Context) error { return survey(ctx, s, store, log) },
 		SurveyDue: func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
-		Log:       log, Now: time.Now,
+		Upgrade:   func(ctx context.Context) error { return upgrader.Run(ctx, upgradeSlice) }, UpgradeDue: upgrader.Due,
+		Log: log, Now: time.Now,
 	})
 	if err != nil {
 		return err

@@ -41,8 +41,8 @@ type Settings struct {
 	CandidateDays      int `env:"CANDIDATE_DAYS" default:"7" placeholder:"DAYS" group:"Tools" help:"Within how many days (1 to 90)."`
 	SentimentRetention int `name:"sentiment-retention-days" env:"SENTIMENT_RETENTION_DAYS" default:"0" placeholder:"DAYS" group:"Collecting" help:"Accepted for the predecessor's sake: scores and counts hold no text and are kept."`
 
-	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER or model."`
-	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"Accepted; this version has no LLM engine yet."`
+	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER, model, llm, or auto (model, and the language model where that is unsure)."`
+	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"The same as SENTIMENT_METHOD=auto, unless that is llm."`
 
 	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`
 	APIPort       int      `env:"API_PORT" default:"8000" placeholder:"PORT" group:"Serving" help:"Port of the API."`
@@ -54,13 +54,21 @@ type Settings struct {
 	LogLevel  string `env:"LOG_LEVEL" default:"INFO" placeholder:"LEVEL" group:"Logging" help:"debug, info, warn or error."`
 	LogFormat string `env:"LOG_FORMAT" default:"text" placeholder:"FORMAT" group:"Logging" help:"text or json."`
 
-	AzureEndpoint   string `name:"azure-openai-endpoint" env:"AZURE_OPENAI_ENDPOINT" hidden:"" group:"LLM"`
-	AzureKey        string `name:"azure-openai-api-key" env:"AZURE_OPENAI_API_KEY" secret:"value" hidden:"" group:"LLM"`
-	AzureDeployment string `name:"azure-openai-deployment" env:"AZURE_OPENAI_DEPLOYMENT" hidden:"" group:"LLM"`
-	AzureVersion    string `name:"azure-openai-api-version" env:"AZURE_OPENAI_API_VERSION" hidden:"" group:"LLM"`
-	LLMBaseURL      string `name:"llm-base-url" env:"LLM_BASE_URL" hidden:"" group:"LLM"`
-	LLMAPIKey       string `name:"llm-api-key" env:"LLM_API_KEY" secret:"value" hidden:"" group:"LLM"`
-	LLMModel        string `name:"llm-model" env:"LLM_MODEL" hidden:"" group:"LLM"`
+	LLMBaseURL      string  `name:"llm-base-url" env:"LLM_BASE_URL" placeholder:"URL" group:"Language model" help:"Endpoint that speaks OpenAI's chat completions, up to /v1 (with only LLM_MODEL and LLM_API_KEY: OpenAI's own)."`
+	LLMAPIKey       string  `name:"llm-api-key" env:"LLM_API_KEY" placeholder:"SECRET" secret:"value" group:"Language model" help:"Its key; none for a model on this machine."`
+	LLMModel        string  `name:"llm-model" env:"LLM_MODEL" placeholder:"NAME" group:"Language model" help:"The model, such as gpt-4o-mini or llama3.2."`
+	LLMPrivate      bool    `name:"llm-allow-private" env:"LLM_ALLOW_PRIVATE" default:"false" group:"Language model" help:"Let the endpoint lie in a private network, and speak plain http there."`
+	LLMTimeout      int     `name:"llm-timeout-seconds" env:"LLM_TIMEOUT_SECONDS" default:"60" placeholder:"SECONDS" group:"Language model" help:"How long one request may take (5 to 300)."`
+	LLMDailyTokens  int     `name:"llm-daily-tokens" env:"LLM_DAILY_TOKENS" default:"2000000" placeholder:"TOKENS" group:"Language model" help:"How many tokens may be used in a UTC day, read and written (0: no limit)."`
+	LLMDailyUSD     float64 `name:"llm-daily-usd" env:"LLM_DAILY_USD" default:"0" placeholder:"DOLLARS" group:"Language model" help:"How much may be spent in a UTC day (0: no limit); needs the prices."`
+	LLMPriceRead    float64 `name:"llm-price-input" env:"LLM_PRICE_INPUT" default:"0" placeholder:"DOLLARS" group:"Language model" help:"Price of a million tokens that the model reads."`
+	LLMPriceWritten float64 `name:"llm-price-output" env:"LLM_PRICE_OUTPUT" default:"0" placeholder:"DOLLARS" group:"Language model" help:"Price of a million tokens that it writes."`
+	LLMBelow        float64 `name:"llm-below-confidence" env:"LLM_BELOW_CONFIDENCE" default:"0.7" placeholder:"SHARE" group:"Language model" help:"The engine auto asks the model about items of which the local engine is less sure (0 to 1)."`
+
+	AzureEndpoint   string `name:"azure-openai-endpoint" env:"AZURE_OPENAI_ENDPOINT" placeholder:"URL" group:"Language model" help:"Azure OpenAI instead of LLM_BASE_URL: its endpoint,"`
+	AzureKey        string `name:"azure-openai-api-key" env:"AZURE_OPENAI_API_KEY" placeholder:"SECRET" secret:"value" group:"Language model" help:"key,"`
+	AzureDeployment string `name:"azure-openai-deployment" env:"AZURE_OPENAI_DEPLOYMENT" placeholder:"NAME" group:"Language model" help:"deployment,"`
+	AzureVersion    string `name:"azure-openai-api-version" env:"AZURE_OPENAI_API_VERSION" default:"2024-10-21" placeholder:"DATE" group:"Language model" help:"and version of the interface (2024-08-01-preview or later)."`
 }
 
 // invalid words a setting that cannot be used: its name, its value and what is allowed.
@@ -99,8 +107,8 @@ func (s *Settings) check() error {
 	if !slices.Contains([]string{"auto", "true", "false"}, strings.ToLower(s.HackerNews)) {
 		errs = append(errs, invalid("HACKERNEWS_ENABLED", s.HackerNews, "true, false or auto"))
 	}
-	if !slices.Contains([]string{"vader", "model", "llm"}, strings.ToLower(s.SentimentMethod)) {
-		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER or model"))
+	if !slices.Contains(engineNames, strings.ToLower(s.SentimentMethod)) {
+		errs = append(errs, invalid("SENTIMENT_METHOD", s.SentimentMethod, "VADER, model, llm or auto"))
 	}
 	if err := checkDatabaseURL(s.DatabaseURL); err != nil {
 		errs = append(errs, err)
@@ -109,6 +117,7 @@ func (s *Settings) check() error {
 		errs = append(errs, errors.New("REDDIT_USERNAME and REDDIT_PASSWORD go together: set both, or neither for app-only access"))
 	}
 	errs = append(errs, s.checkURLs()...)
+	errs = append(errs, s.checkLLM()...)
 	errs = append(errs, s.checkSubreddits()...)
 	return errors.Join(errs...)
 }
@@ -179,11 +188,6 @@ func (s *Settings) interval() time.Duration { return time.Duration(s.CollectionI
 
 // hasReddit reports whether there are keys to try.
 func (s *Settings) hasReddit() bool { return s.RedditClientID != "" && s.RedditClientSecret != "" }
-
-// namesLLM reports whether a language model is configured.
-func (s *Settings) namesLLM() bool {
-	return s.AzureEndpoint+s.AzureKey+s.AzureDeployment+s.LLMBaseURL+s.LLMAPIKey+s.LLMModel != ""
-}
 
 // collectsHackerNews reports whether Hacker News is a source of this configuration.
 func (s *Settings) collectsHackerNews() bool {

@@ -56,7 +56,7 @@ func TestDocumentedSettings(t *testing.T) {
 			t.Errorf("README.md: default of %s is %q, the program's is %q", name, got, want)
 		}
 		delete(documented, name)
-		if f.Tag.Get("group") != "LLM" && !regexp.MustCompile(`(?m)^# ?`+name+`=|^`+name+`=`).MatchString(example) {
+		if !regexp.MustCompile(`(?m)^# ?` + name + `=|^` + name + `=`).MatchString(example) {
 			t.Errorf(".env.example: no line for %s", name)
 		}
 	}
@@ -182,7 +182,7 @@ func TestDatabaseURL(t *testing.T) {
 }
 
 func TestSentimentMethodChoosesTheEngine(t *testing.T) {
-	for method, want := range map[string]string{"VADER": "vader", "Model": "model", "model": "model", "llm": "vader"} {
+	for method, want := range map[string]string{"VADER": "vader", "Model": "model", "model": "model", "llm": "model", "auto": "model"} {
 		s := defaults(t)
 		s.SentimentMethod = method
 		if err := s.check(); err != nil {

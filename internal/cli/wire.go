@@ -20,7 +20,7 @@ func newCollector(s *Settings, store *relational.Store, log *slog.Logger) (*coll
 }
 
 func newAnalyzer(s *Settings, store *relational.Store, log *slog.Logger) *analyze.Analyzer {
-	return &analyze.Analyzer{Backlog: store, Engine: newEngine(s.SentimentMethod), Mentions: mentions{log}, Log: log}
+	return newEngineBoard(s, store, log).analyzer()
 }
 
 // catchUp analyses and rolls up until nothing waits: what the job queue does in `serve`, for

@@ -21,6 +21,7 @@ type (
 	rollupArgs  struct{}
 	keepArgs    struct{}
 	surveyArgs  struct{}
+	upgradeArgs struct{}
 )
 
 func (beginArgs) Kind() string   { return "begin_cycle" }
@@ -29,6 +30,7 @@ func (analyzeArgs) Kind() string { return "analyze" }
 func (rollupArgs) Kind() string  { return "rollup" }
 func (keepArgs) Kind() string    { return "keep" }
 func (surveyArgs) Kind() string  { return "survey" }
+func (upgradeArgs) Kind() string { return "upgrade" }
 
 func (beginArgs) InsertOpts() river.InsertOpts   { return once(queueCycle, 5) }
 func (taskArgs) InsertOpts() river.InsertOpts    { return once(queueCollect, 5) }
@@ -36,6 +38,7 @@ func (analyzeArgs) InsertOpts() river.InsertOpts { return once(queueAnalyze, 3) 
 func (rollupArgs) InsertOpts() river.InsertOpts  { return once(queueRollup, 3) }
 func (keepArgs) InsertOpts() river.InsertOpts    { return once(queueKeep, 3) }
 func (surveyArgs) InsertOpts() river.InsertOpts  { return once(queueSurvey, 5) }
+func (upgradeArgs) InsertOpts() river.InsertOpts { return once(queueUpgrade, 3) }
 
 type beginWorker struct {
 	river.WorkerDefaults[beginArgs]
@@ -118,5 +121,22 @@ func (*surveyWorker) Timeout(*river.Job[surveyArgs]) time.Duration { return surv
 func (w *surveyWorker) Work(ctx context.Context, _ *river.Job[surveyArgs]) error {
 	err := w.r.Survey(ctx)
 	w.r.insert(context.WithoutCancel(ctx), rollupArgs{})
+	return err
+}
+
+type upgradeWorker struct {
+	river.WorkerDefaults[upgradeArgs]
+	r *Runner
+}
+
+// upgradeTimeout is how long one job may ask a language model: a batch is a few calls, each of which may be tried again after a time-out.
+const upgradeTimeout = 30 * time.Minute
+
+func (*upgradeWorker) Timeout(*river.Job[upgradeArgs]) time.Duration { return upgradeTimeout }
+
+// Work asks, and wakes the analysis, which takes the answers.
+func (w *upgradeWorker) Work(ctx context.Context, _ *river.Job[upgradeArgs]) error {
+	err := w.r.Upgrade(ctx)
+	w.r.insert(context.WithoutCancel(ctx), analyzeArgs{})
 	return err
 }

@@ -24,6 +24,7 @@ const (
 	queueRollup  = "rollup"
 	queueKeep    = "keep"
 	queueSurvey  = "survey"
+	queueUpgrade = "upgrade"
 )
 
 func driver(cfg Config) riverdriver.Driver[*sql.Tx] {
@@ -89,6 +90,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 	river.AddWorker(workers, &rollupWorker{r: r})
 	river.AddWorker(workers, &keepWorker{r: r})
 	river.AddWorker(workers, &surveyWorker{r: r})
+	river.AddWorker(workers, &upgradeWorker{r: r})
 	return river.NewClient(driver(r.Config), &river.Config{
 		ID:                          r.Replica,
 		Logger:                      quiet(r.Log),
@@ -111,6 +113,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 			queueRollup:  {MaxWorkers: 1},
 			queueKeep:    {MaxWorkers: 1},
 			queueSurvey:  {MaxWorkers: 1},
+			queueUpgrade: {MaxWorkers: 1},
 		},
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(keepEvery),

@@ -66,8 +66,12 @@ type Config struct {
 	// time. Both nil: there is nothing to look for.
 	Survey    func(ctx context.Context) error
 	SurveyDue func(ctx context.Context) (bool, error)
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Upgrade asks a language model about items that were scored without it; UpgradeDue says whether there are any to ask about now.
+	// Both nil: nobody is asked.
+	Upgrade    func(ctx context.Context) error
+	UpgradeDue func(ctx context.Context) (bool, error)
+	Log        *slog.Logger
+	Now        func() time.Time
 }
 
 // Runner runs the work of one replica.

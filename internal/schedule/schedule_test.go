@@ -393,3 +393,22 @@ func TestStopHandsBack(t *testing.T) {
 	start(t, newRunner(t, db, w, time.Hour, time.Hour))
 	eventually(t, "the task done after a restart", func() bool { return w.finished() == 1 })
 }
+
+// A language model is asked when the rows say that there is something to ask, and not again while they do not.
+func TestUpgradeBeginsWhenDue(t *testing.T) {
+	t.Parallel()
+	r := newRunner(t, openQueue(t), newWorld(0), time.Hour, time.Hour)
+	var due atomic.Bool
+	due.Store(true)
+	var begun atomic.Int32
+	r.UpgradeDue = func(context.Context) (bool, error) { return due.Load(), nil }
+	r.Upgrade = func(context.Context) error {
+		due.Store(false)
+		begun.Add(1)
+		return nil
+	}
+	start(t, r)
+	eventually(t, "an upgrade", func() bool { return begun.Load() == 1 })
+	due.Store(true)
+	eventually(t, "another one once there is more to ask", func() bool { return begun.Load() == 2 })
+}

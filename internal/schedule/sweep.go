@@ -44,7 +44,7 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if backlog.Pending+backlog.Again+backlog.Dirty == 0 {
 		err = errors.Join(err, r.sweepSurvey(ctx))
 	}
-	return errors.Join(err, r.Cycles.FinishCycles(ctx))
+	return errors.Join(err, r.sweepUpgrade(ctx), r.Cycles.FinishCycles(ctx))
 }
 
 // sweepSurvey queues a survey that is due. It is looked for while nothing else waits, so that it reads whole data.
@@ -55,6 +55,18 @@ func (r *Runner) sweepSurvey(ctx context.Context) error {
 	due, err := r.SurveyDue(ctx)
 	if due {
 		r.insert(ctx, surveyArgs{})
+	}
+	return err
+}
+
+// sweepUpgrade queues asking a language model when there is something to ask.
+func (r *Runner) sweepUpgrade(ctx context.Context) error {
+	if r.UpgradeDue == nil {
+		return nil
+	}
+	due, err := r.UpgradeDue(ctx)
+	if due {
+		r.insert(ctx, upgradeArgs{})
 	}
 	return err
 }

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/voxpop-dev/voxpop/internal/analyze"
+	"github.com/voxpop-dev/voxpop/internal/analyze/llm"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
+)
+
+// beneath is the local engine that scores first for engines which ask a language model: its confidence is a likelihood, which that of
+// VADER is not.
+const beneath = "model"
+
+// engineBoard makes the engines of one program and knows which one is to score: the one that was chosen at run time or, where none
+// was, that of the settings.
+type engineBoard struct {
+	settings *Settings
+	store    *relational.Store
+	log      *slog.Logger
+
+	mu     sync.Mutex
+	made   map[string]analyze.Engine
+	client *llm.Client
+}
+
+func newEngineBoard(s *Settings, store *relational.Store, log *slog.Logger) *engineBoard {
+	return &engineBoard{settings: s, store: store, log: log, made: map[string]analyze.Engine{}}
+}
+
+// choose returns the engine that is to score.
+func (b *engineBoard) choose(ctx context.Context) (analyze.Engine, error) {
+	name, err := b.store.EngineChoice(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if name == "" {
+		name = b.settings.engineName()
+	}
+	return b.engine(name), nil
+}
+
+// engine returns the engine of a name, always the same one. Without a language model, a local one stands for those that ask it.
+func (b *engineBoard) engine(name string) analyze.Engine {
+	if asksModel(name) && !b.settings.hasLLM() {
+		name = b.settings.localName()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if e := b.made[name]; e != nil {
+		return e
+	}
+	var e analyze.Engine
+	switch name {
+	case "llm":
+		e = llm.New(newEngine(beneath), b.asks())
+	case "auto":
+		e = llm.Auto(newEngine(beneath), b.asks(), b.settings.LLMBelow)
+	default:
+		e = newEngine(name)
+	}
+	b.made[name] = e
+	return e
+}
+
+// asks is the one client, so that what one engine learns of the endpoint holds for the other.
+func (b *engineBoard) asks() *llm.Client {
+	if b.client == nil {
+		b.client = b.settings.llmClient(b.store)
+	}
+	return b.client
+}
+
+// analyzer is a new analyzer that scores with what the board chooses.
+func (b *engineBoard) analyzer() *analyze.Analyzer {
+	return &analyze.Analyzer{
+		Backlog: b.store, Engine: b.engine(b.settings.engineName()), Choose: b.choose, Answers: b.store, Mentions: mentions{b.log}, Log: b.log,
+	}
+}
+
+// upgrader asks the language model about what was scored locally.
+func (b *engineBoard) upgrader() *analyze.Upgrader {
+	return &analyze.Upgrader{Analyzer: b.analyzer(), Models: b.store, Now: time.Now}
+}
