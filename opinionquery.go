@@ -49,6 +49,8 @@ const (
 	NewestFirst   ItemOrder = "newest"
 	PositiveFirst ItemOrder = "positive" // highest compound of the opinion first
 	NegativeFirst ItemOrder = "negative"
+	// EngagementFirst is most engagement first (of posts).
+	EngagementFirst ItemOrder = "engagement"
 )
 
 // OpinionItem is an item with what it says about tools.
@@ -75,7 +77,8 @@ type RelationCount struct {
 	Kind     RelationKind
 	From, To string
 	Items    int64
-	Evidence []ItemID // the newest of them
+	Authors  int64    // known ones, each once
+	Evidence []ItemID // the newest of the items
 }
 
 // RelatedItem is an item that relates two tools.

@@ -15,12 +15,13 @@ import (
 )
 
 var runs = map[string]func(context.Context, bench.Config) (*report.Table, error){
-	"all":       bench.Run,
-	"ingest":    bench.Ingest,
-	"large":     bench.Large,
-	"compare":   bench.Compare,
-	"load-test": bench.LoadTest,
-	"steady":    bench.Steady,
+	"all":        bench.Run,
+	"ingest":     bench.Ingest,
+	"large":      bench.Large,
+	"compare":    bench.Compare,
+	"load-test":  bench.LoadTest,
+	"steady":     bench.Steady,
+	"fill-tools": bench.FillTools,
 }
 
 func main() {

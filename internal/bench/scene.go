@@ -11,6 +11,7 @@ import (
 	"github.com/voxpop-dev/voxpop/internal/bench/load"
 	"github.com/voxpop-dev/voxpop/internal/bench/product"
 	"github.com/voxpop-dev/voxpop/internal/bench/world"
+	"github.com/voxpop-dev/voxpop/internal/redditsim"
 )
 
 // Config says what to measure and how thoroughly.
@@ -73,12 +74,17 @@ type imported struct {
 
 // remember makes a Reddit with about items items in the days before now, and their dump.
 func remember(items, days int) (*history, error) {
+	return rememberUntil(items, days, time.Now().Add(-behind))
+}
+
+// rememberUntil does so for the days before a time, with more tools to talk about.
+func rememberUntil(items, days int, until time.Time, more ...redditsim.Tool) (*history, error) {
 	dir, err := os.MkdirTemp("", "voxpop-bench-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
 	}
 	h := &history{dump: filepath.Join(dir, "history.ndjson"), days: days}
-	if h.world, err = world.Open(items, days, time.Now().Add(-behind)); err == nil {
+	if h.world, err = world.Open(items, days, until, more...); err == nil {
 		h.dumpSize, err = h.world.Dump(h.dump, days)
 	}
 	if err != nil {
@@ -112,6 +118,19 @@ func (c Config) build(ctx context.Context, items int) (*scene, error) {
 
 // fill imports a history into a new database.
 func (c Config) fill(ctx context.Context, h *history, g ground) (*scene, error) {
+	s, err := c.stage(h, g)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.importInto(ctx, g, s); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// stage is a scene as its database is.
+func (c Config) stage(h *history, g ground) (*scene, error) {
 	binary, err := filepath.Abs(c.Binary)
 	if err != nil {
 		return nil, err
@@ -126,12 +145,15 @@ func (c Config) fill(ctx context.Context, h *history, g ground) (*scene, error) 
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	if err := s.Command(ctx, &s.imported, "import", "--json", h.dump); err != nil {
-		s.close()
-		return nil, err
+	return s, nil
+}
+
+func (c Config) importInto(ctx context.Context, g ground, s *scene) error {
+	if err := s.Command(ctx, &s.imported, "import", "--json", s.dump); err != nil {
+		return err
 	}
 	c.say("%s: imported %d items in %.1f s", g.name, s.imported.New, s.imported.Seconds)
-	return s, nil
+	return nil
 }
 
 func (s *scene) close() {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -155,12 +156,17 @@ func freePorts(n int) (ports []string, err error) {
 	return ports, nil
 }
 
-// get decodes an answer of the API.
+// call decodes an answer of the API.
 func (s *Process) call(ctx context.Context, method, path string, out any) error {
 	req, err := http.NewRequestWithContext(ctx, method, s.API+path, http.NoBody)
 	if err != nil {
 		return err
 	}
+	return s.do(req, out)
+}
+
+// do sends a request as an administrator and decodes the answer, unless out is nil.
+func (s *Process) do(req *http.Request, out any) error {
 	req.Header.Set("Authorization", "Bearer "+adminKey)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
@@ -168,7 +174,11 @@ func (s *Process) call(ctx context.Context, method, path string, out any) error 
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: status %d", method, path, resp.StatusCode)
+		said, _ := io.ReadAll(io.LimitReader(resp.Body, 500))
+		return fmt.Errorf("%s %s: status %d: %s", req.Method, req.URL.Path, resp.StatusCode, said)
+	}
+	if out == nil {
+		return nil
 	}
 	return json.NewDecoder(resp.Body).Decode(out)
 }

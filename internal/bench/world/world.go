@@ -26,9 +26,10 @@ type World struct {
 }
 
 // Open makes a world of the fourteen default communities. It holds items items in the days before
-// start, evenly over the days, and goes on at that rate.
-func Open(items, days int, start time.Time) (*World, error) {
+// start, evenly over the days, and goes on at that rate. more are talked about beside the tools of every day.
+func Open(items, days int, start time.Time, more ...redditsim.Tool) (*World, error) {
 	scene := redditsim.Scaled(start, float64(items)/float64(days))
+	scene.Tools = append(scene.Tools, more...)
 	scene.Start = start.UTC().AddDate(0, 0, -days).Truncate(24 * time.Hour)
 	return open(scene, start)
 }

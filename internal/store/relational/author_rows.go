@@ -6,7 +6,8 @@ import (
 	"database/sql"
 )
 
-// authorKey names a row of tool_authors within a unit.
+// authorKey names an author of a unit who mentions a version's tool. Author 0 stands for the unit itself: that the tool is mentioned in it,
+// by whomever.
 type authorKey struct{ version, author int64 }
 
 func compareAuthors(a, b authorKey) int {
@@ -20,10 +21,11 @@ func wantedAuthors(c counting, items []unitItem) map[authorKey]authorCount {
 	out := map[authorKey]authorCount{}
 	for i := range items {
 		it := &items[i]
-		if it.authorHash == 0 {
-			continue
-		}
 		for v, inferred := range it.mentioned(c) {
+			out[authorKey{v, 0}] = authorCount{}
+			if it.authorHash == 0 {
+				continue
+			}
 			k := authorKey{v, it.authorHash}
 			n := out[k]
 			if inferred {
@@ -37,38 +39,83 @@ func wantedAuthors(c counting, items []unitItem) map[authorKey]authorCount {
 	return out
 }
 
-func storedAuthors(ctx context.Context, q querier, u unit) (map[authorKey]authorCount, error) {
-	out := map[authorKey]authorCount{}
-	const query = "SELECT version_id, author_hash, named, inferred FROM tool_authors WHERE community_id = ? AND day = ?"
+// authorLists packs authors, by version.
+func authorLists(authors map[authorKey]authorCount) map[int64]string {
+	writers := map[int64]*sheetWriter{}
+	for _, k := range sorted(authors, compareAuthors) {
+		w := writers[k.version]
+		if w == nil {
+			w = &sheetWriter{}
+			writers[k.version] = w
+		}
+		if k.author != 0 {
+			w.long(k.author)
+			w.short(authors[k].named, authors[k].inferred)
+		}
+	}
+	out := make(map[int64]string, len(writers))
+	for v, w := range writers {
+		out[v] = w.sheet()
+	}
+	return out
+}
+
+// eachAuthor takes a list of authors apart.
+func eachAuthor(list []byte, yield func(author int64, n authorCount)) error {
+	r := sheetReader{rest: list}
+	for r.more() {
+		author, n := r.long(), authorCount{r.short(), r.short()}
+		if !r.failed {
+			yield(author, n)
+		}
+	}
+	return r.err()
+}
+
+func storedAuthors(ctx context.Context, q querier, u unit) (map[int64]string, error) {
+	out := map[int64]string{}
+	const query = "SELECT version_id, authors FROM tool_days WHERE community_id = ? AND day = ?"
 	err := each(ctx, q, query, []any{u.community, u.day}, func(rows *sql.Rows) error {
-		var k authorKey
-		var n authorCount
-		err := rows.Scan(&k.version, &k.author, &n.named, &n.inferred)
-		out[k] = n
+		var version int64
+		var authors sql.RawBytes
+		err := rows.Scan(&version, &authors)
+		out[version] = string(authors)
 		return err
 	})
 	return out, err
 }
 
-// buildAuthors writes the rows of authors of a unit that differ.
+// authorsOf is the inverse of authorLists.
+func authorsOf(lists map[int64]string) (map[authorKey]authorCount, error) {
+	out := map[authorKey]authorCount{}
+	for version, list := range lists {
+		out[authorKey{version, 0}] = authorCount{}
+		err := eachAuthor([]byte(list), func(author int64, n authorCount) { out[authorKey{version, author}] = n })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// buildAuthors writes the lists of authors of a unit that differ.
 func (r *rolling) buildAuthors(ctx context.Context, u unit, items []unitItem) error {
 	have, err := storedAuthors(ctx, r.tx, u)
 	if err != nil {
 		return err
 	}
-	want := wantedAuthors(r.counting, items)
-	gone, changed := differing(have, want, compareAuthors)
+	want := authorLists(wantedAuthors(r.counting, items))
+	gone, changed := differing(have, want, cmp.Compare[int64])
 	r.work += len(gone) + len(changed)
-	for _, k := range gone {
-		_, err := r.tx.Exec(ctx, "DELETE FROM tool_authors WHERE version_id = ? AND day = ? AND community_id = ? AND author_hash = ?", k.version, u.day, u.community, k.author)
-		if err != nil {
+	for _, version := range gone {
+		if _, err := r.tx.Exec(ctx, "DELETE FROM tool_days WHERE version_id = ? AND day = ? AND community_id = ?", version, u.day, u.community); err != nil {
 			return err
 		}
 	}
-	flat := make([]any, 0, 6*len(changed))
-	for _, k := range changed {
-		flat = append(flat, k.version, u.day, u.community, k.author, want[k].named, want[k].inferred)
+	flat := make([]any, 0, 4*len(changed))
+	for _, version := range changed {
+		flat = append(flat, version, u.day, u.community, []byte(want[version]))
 	}
-	return r.tx.Insert(ctx, "INSERT INTO tool_authors (version_id, day, community_id, author_hash, named, inferred)", 6, flat,
-		"ON CONFLICT (version_id, day, community_id, author_hash) DO UPDATE SET named = excluded.named, inferred = excluded.inferred")
+	return r.tx.Insert(ctx, "INSERT INTO tool_days (version_id, day, community_id, authors)", 4, flat,
+		"ON CONFLICT (version_id, day, community_id) DO UPDATE SET authors = excluded.authors")
 }

@@ -33,7 +33,9 @@ var toolRules = []rule{
 			AND ',' || REPLACE(REPLACE(REPLACE(r.versions, '[', ''), ']', ''), ' ', '') || ',' LIKE '%,' || v.id || ',%')`},
 	{"a mark of engagement is of no community", `SELECT 'community number ' || d.community_id FROM dirty_engagement d
 		WHERE NOT EXISTS (SELECT 1 FROM communities c WHERE c.id = d.community_id)`},
-	{"a cell of a tool has a shape that does not exist", `SELECT 'version number ' || c.version_id || ', ' || c.grain || ' s from ' || c.start FROM tool_community_cells c
-		WHERE c.kind NOT IN ('post', 'comment') OR c.grain NOT IN (3600, 86400) OR c.start % NULLIF(c.grain, 0) <> 0
-		OR c.positive + c.negative + c.neutral < 1 OR c.inferred NOT IN (0, 1)`},
+	{"a sheet of numbers about tools has a shape that does not exist", `SELECT s.family || ', community number ' || s.community_id || ', ' || s.grain || ' s from ' || s.start
+		FROM tool_sheets s WHERE s.grain NOT IN (3600, 86400) OR s.start % NULLIF(s.grain, 0) <> 0 OR LENGTH(s.sheet) = 0
+		OR s.family IN ('posts', 'relations') AND (s.grain <> 86400 OR s.community_id = 0) OR s.family IN ('attention', 'posts') AND s.engine_id <> 0`},
+	{"a sheet of numbers about tools is of no community or another source than it", `SELECT s.family || ', community number ' || s.community_id FROM tool_sheets s
+		WHERE s.community_id <> 0 AND NOT EXISTS (SELECT 1 FROM communities c WHERE c.id = s.community_id AND c.source = s.source)`},
 }

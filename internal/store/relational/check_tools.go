@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/rollup"
 )
 
 // toolCheck recomputes what a day of a community says about tools, and the sums over sources.
@@ -49,46 +51,90 @@ func (c *toolCheck) unit(ctx context.Context, u checkedUnit, whole []int64, item
 	if err := addMentions(ctx, c.q, u.unit, items); err != nil {
 		return err
 	}
+	if err := addRelations(ctx, c.q, u.unit, items); err != nil {
+		return err
+	}
 	where := fmt.Sprintf("%s %s, day %s", u.source, u.community, time.Unix(u.day, 0).UTC().Format(time.DateOnly))
-	cells, err := storedToolCells(ctx, c.q, u.unit)
+	if err := c.opinions(ctx, u, whole, items, where); err != nil {
+		return err
+	}
+	if err := c.authors(ctx, u, items, where); err != nil {
+		return err
+	}
+	relations, err := storedSheets(ctx, c.q, relationSheets, whole, u.source, u.unit)
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(cells, func(k toolCellKey, _ toolCell) bool {
-		return !slices.Contains(whole, k.engine) || !c.settled[k.version]
-	})
-	want := wantedToolCells(u.unit, whole, c.counting, items)
-	maps.DeleteFunc(want, func(k toolCellKey, _ toolCell) bool { return !c.settled[k.version] })
-	compareMaps(c.few, where+", cells of tools", cells, want, compareToolCells)
-	authors, err := storedAuthors(ctx, c.q, u.unit)
-	if err != nil {
-		return err
-	}
-	maps.DeleteFunc(authors, func(k authorKey, _ authorCount) bool { return !c.settled[k.version] })
-	wanted := wantedAuthors(c.counting, items)
-	maps.DeleteFunc(wanted, func(k authorKey, _ authorCount) bool { return !c.settled[k.version] })
-	compareMaps(c.few, where+", authors", authors, wanted, compareAuthors)
+	compareSheetMaps(c.few, where+", relations", relations, wantedRelations(u.source, u.unit, whole, items))
 	if c.refreshed[u.unit] {
 		return nil
 	}
-	have, err := storedAttention(ctx, c.q, u.source, u.unit)
+	return c.attention(ctx, u, items, where)
+}
+
+func (c *toolCheck) opinions(ctx context.Context, u checkedUnit, whole []int64, items []unitItem, where string) error {
+	sheets, err := storedSheets(ctx, c.q, opinionSheets, whole, u.source, u.unit)
 	if err != nil {
 		return err
 	}
-	sums := wantedAttention(u.unit, c.counting, items)
-	c.drop(have)
-	c.drop(sums)
-	compareMaps(c.few, where+", engagement", have, sums, compareAttention)
+	have, err := cellsOf(sheets)
+	if err != nil {
+		c.few.add(where + ": " + err.Error())
+	}
+	want := wantedToolCells(u.source, u.unit, whole, c.counting, items)
+	maps.DeleteFunc(have, c.unsettled)
+	maps.DeleteFunc(want, c.unsettled)
+	compareMaps(c.few, where+", cells of tools", have, want, compareToolCells)
 	return nil
 }
 
-// drop leaves out what is being built or deleted.
-func (c *toolCheck) drop(sums attentionSums) {
-	for k := range sums {
-		if !c.settled[k.version] {
-			delete(sums, k)
-		}
+func (c *toolCheck) authors(ctx context.Context, u checkedUnit, items []unitItem, where string) error {
+	lists, err := storedAuthors(ctx, c.q, u.unit)
+	if err != nil {
+		return err
 	}
+	have, err := authorsOf(lists)
+	if err != nil {
+		c.few.add(where + ": " + err.Error())
+	}
+	want := wantedAuthors(c.counting, items)
+	unsettled := func(k authorKey, _ authorCount) bool { return !c.settled[k.version] }
+	maps.DeleteFunc(have, unsettled)
+	maps.DeleteFunc(want, unsettled)
+	compareMaps(c.few, where+", authors", have, want, compareAuthors)
+	return nil
+}
+
+func (c *toolCheck) attention(ctx context.Context, u checkedUnit, items []unitItem, where string) error {
+	sheets, err := storedSheets(ctx, c.q, attentionSheets, noEngine, u.source, u.unit)
+	if err != nil {
+		return err
+	}
+	have, err := attentionOf(sheets)
+	if err != nil {
+		c.few.add(where + ": " + err.Error())
+	}
+	want := wantedAttention(u.source, u.unit, c.counting, items)
+	maps.DeleteFunc(have, c.unnoticed)
+	maps.DeleteFunc(want, c.unnoticed)
+	compareMaps(c.few, where+", engagement", have, want, compareAttention)
+	posts, err := storedSheets(ctx, c.q, postSheets, noEngine, u.source, u.unit)
+	if err != nil {
+		return err
+	}
+	listed, err := postsOf(posts)
+	if err != nil {
+		c.few.add(where + ": " + err.Error())
+	}
+	wanted, err := postsOf(wantedPosts(u.source, u.unit, c.counting, items))
+	if err != nil {
+		return err
+	}
+	unlisted := func(k postKey, _ sheetPost) bool { return !c.settled[k.version] }
+	maps.DeleteFunc(listed, unlisted)
+	maps.DeleteFunc(wanted, unlisted)
+	compareMaps(c.few, where+", posts", listed, wanted, comparePosts)
+	return nil
 }
 
 func compareMaps[K, V comparable](few *sparing, what string, have, want map[K]V, compare func(a, b K) int) {
@@ -101,59 +147,67 @@ func compareMaps[K, V comparable](few *sparing, what string, have, want map[K]V,
 	}
 }
 
-// sums compares the cells of whole sources with those of their communities.
+// compareSheetMaps is compareMaps for sheets that nobody could read in a report.
+func compareSheetMaps(few *sparing, what string, have, want map[sheetKey]string) {
+	gone, changed := differing(have, want, compareSheets)
+	for _, k := range append(gone, changed...) {
+		few.add(fmt.Sprintf("%s: sheet %+v has %d bytes that are not the %d it should have", what, k, len(have[k]), len(want[k])))
+	}
+}
+
+// sums compares the sheets of whole sources with those of their communities.
 func (c *toolCheck) sums(ctx context.Context, report func(string)) error {
 	few := &sparing{report: report, what: "a number about a tool differs from the sum of the communities"}
 	defer few.end()
-	all := map[sumOf]map[int64]bool{}
-	spoken := map[sourceDay]map[int64]bool{}
-	err := each(ctx, c.q, `SELECT x.engine_id, x.version_id, x.source, x.start FROM tool_cells x WHERE x.grain = 86400
-		UNION SELECT x.engine_id, x.version_id, c.source, x.start FROM tool_community_cells x JOIN communities c ON c.id = x.community_id
-		WHERE x.grain = 86400`, nil, func(rows *sql.Rows) error {
-		var s sumOf
-		var version int64
-		err := rows.Scan(&s.engine, &version, &s.source, &s.day)
-		if c.settled[version] {
-			note(all, s, version)
-			note(spoken, sourceDay{s.source, s.day}, version)
-		}
+	var all []summed
+	err := each(ctx, c.q, `SELECT DISTINCT x.family, x.engine_id, x.grain, x.start, x.source FROM tool_sheets x
+		WHERE x.family IN ('opinions', 'attention') AND x.engine_id NOT IN (SELECT id FROM engines WHERE state = 'retired')`, nil, func(rows *sql.Rows) error {
+		var s summed
+		err := rows.Scan(&s.family, &s.engine, &s.grain, &s.start, &s.source)
+		all = append(all, s)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	retired := map[int64]bool{}
-	if err := eachNumber(ctx, c.q, "SELECT id FROM engines WHERE state = 'retired'", nil, func(id int64) { retired[id] = true }); err != nil {
-		return err
-	}
-	for _, s := range sorted(all, compareSums) {
-		if retired[s.engine] {
-			continue
-		}
-		have, err := s.stored(ctx, c.q, keysOf(all[s]))
-		if err != nil {
+	slices.SortFunc(all, compareSummed)
+	for _, s := range all {
+		if err := c.sum(ctx, s, few); err != nil {
 			return err
 		}
-		want, err := s.wanted(ctx, c.q, keysOf(all[s]))
-		if err != nil {
-			return err
-		}
-		compareMaps(few, s.source, have, want, compareToolCells)
-	}
-	for _, d := range sorted(spoken, compareSourceDays) {
-		have, err := storedAttention(ctx, c.q, d.source, unit{0, d.day})
-		if err != nil {
-			return err
-		}
-		want, err := addedAttention(ctx, c.q, d, keysOf(spoken[d]))
-		if err != nil {
-			return err
-		}
-		c.drop(have)
-		c.drop(want)
-		compareMaps(few, d.source+", engagement", have, want, compareAttention)
 	}
 	return nil
+}
+
+func (c *toolCheck) sum(ctx context.Context, s summed, few *sparing) error {
+	want, err := addedSheet(ctx, c.q, s)
+	if err != nil {
+		return err
+	}
+	have, err := summedSheet(ctx, c.q, s)
+	if err != nil {
+		return err
+	}
+	if s.family == attentionSheets {
+		a, err1 := attentionOf(have)
+		b, err2 := attentionOf(want)
+		maps.DeleteFunc(a, c.unnoticed)
+		maps.DeleteFunc(b, c.unnoticed)
+		compareMaps(few, s.source+", engagement", a, b, compareAttention)
+		return errors.Join(err1, err2)
+	}
+	a, err1 := cellsOf(have)
+	b, err2 := cellsOf(want)
+	maps.DeleteFunc(a, c.unsettled)
+	maps.DeleteFunc(b, c.unsettled)
+	compareMaps(few, s.source, a, b, compareToolCells)
+	return errors.Join(err1, err2)
+}
+
+// unsettled and unnoticed are cells of versions that are being built or deleted.
+func (c *toolCheck) unsettled(k toolCellKey, _ toolCell) bool { return !c.settled[k.version] }
+func (c *toolCheck) unnoticed(k attentionKey, _ rollup.AttentionSum) bool {
+	return !c.settled[k.version]
 }
 
 // checkVersions looks at the lists that rules in SQL cannot read: what a version counts must be there.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/rollup"
 )
 
 // Engagement returns the tools with mentions in the window, most engagement first.
@@ -17,22 +18,21 @@ func (s *Store) Engagement(ctx context.Context, f voxpop.ToolFilter) ([]voxpop.T
 		return nil, s.fail(op, err)
 	}
 	sums := map[int64]*voxpop.ToolEngagement{}
-	err = c.attention(ctx, c.tools, c.only, func(version, community int64, e voxpop.ToolEngagement) {
-		if !f.Away || !slices.Contains(c.byID[version].home, community) {
-			addEngagement(sums, version, e, 1)
+	communities := wholeSource
+	if c.only != nil {
+		communities = c.only
+	}
+	err = c.attention(ctx, communities, func(t *shownTool, community int64, sum rollup.AttentionSum) {
+		if !f.Away || !slices.Contains(t.home, community) {
+			addEngagement(sums, t.version, sum, 1)
 		}
 	})
-	if err != nil {
-		return nil, s.fail(op, err)
-	}
-	for _, t := range c.tools {
-		if !f.Away || c.only != nil || len(t.home) == 0 {
-			continue
-		}
-		err := c.attention(ctx, []*shownTool{t}, t.home, func(version, _ int64, e voxpop.ToolEngagement) { addEngagement(sums, version, e, -1) })
-		if err != nil {
-			return nil, s.fail(op, err)
-		}
+	if err == nil && c.only == nil {
+		err = c.attention(ctx, c.homes(), func(t *shownTool, community int64, sum rollup.AttentionSum) {
+			if slices.Contains(t.home, community) {
+				addEngagement(sums, t.version, sum, -1)
+			}
+		})
 	}
 	out := make([]voxpop.ToolEngagement, 0, len(sums))
 	for version, e := range sums {
@@ -46,7 +46,7 @@ func (s *Store) Engagement(ctx context.Context, f voxpop.ToolFilter) ([]voxpop.T
 	return out, s.fail(op, err)
 }
 
-func addEngagement(sums map[int64]*voxpop.ToolEngagement, version int64, e voxpop.ToolEngagement, sign int64) {
+func addEngagement(sums map[int64]*voxpop.ToolEngagement, version int64, e rollup.AttentionSum, sign int64) {
 	sum := sums[version]
 	if sum == nil {
 		sum = &voxpop.ToolEngagement{}
@@ -57,36 +57,15 @@ func addEngagement(sums map[int64]*voxpop.ToolEngagement, version int64, e voxpo
 	sum.Upvotes += sign * e.Upvotes
 }
 
-// attention yields the engagement of tools in some communities, or in whole sources (community 0) when these are nil.
-func (c *opinionCells) attention(ctx context.Context, tools []*shownTool, communities []int64, yield func(version, community int64, e voxpop.ToolEngagement)) error {
-	if communities == nil {
-		communities = []int64{0}
-	}
-	if len(tools) == 0 {
-		return nil
-	}
-	for _, sp := range c.spans {
-		source, args := "(SELECT DISTINCT source FROM communities)", []any{}
-		if c.f.Source != "" {
-			source, args = "(?)", []any{clean(c.f.Source)}
-		}
-		query := `SELECT x.version_id, x.community_id, SUM(x.mentions), SUM(x.comments), SUM(x.upvotes) FROM engagement_cells x
-			WHERE x.source IN ` + source + ` AND x.community_id IN (` + list(communities) + `) AND x.version_id IN (` + list(versionsOf(tools)) + ")" + c.rest() +
-			" GROUP BY x.version_id, x.community_id"
-		err := each(ctx, pool{c.s}, query, append(args, sp.grain, sp.since, sp.until), func(rows *sql.Rows) error {
-			var version, community int64
-			var e voxpop.ToolEngagement
-			err := rows.Scan(&version, &community, &e.Mentions, &e.Comments, &e.Upvotes)
-			if err == nil {
-				yield(version, community, e)
+// attention yields the engagement of the filter's tools in some communities.
+func (c *opinionCells) attention(ctx context.Context, communities []int64, yield func(t *shownTool, community int64, sum rollup.AttentionSum)) error {
+	return c.sheets(ctx, attentionSheets, communities, func(community, _ int64, sheet []byte) error {
+		return eachAttention(sheet, func(id attentionID, sum rollup.AttentionSum) {
+			if t := c.byID[id.version]; t != nil && !(c.f.Named && id.inferred != 0) {
+				yield(t, community, sum)
 			}
-			return err
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // AuthorTallies says, by slug, how mentions of the window's UTC days are spread over authors.
@@ -96,38 +75,67 @@ func (s *Store) AuthorTallies(ctx context.Context, f voxpop.ToolFilter) (map[str
 	if err != nil {
 		return nil, s.fail(op, err)
 	}
-	since, until := windowSeconds(f.Window)
 	out := map[string]voxpop.AuthorTally{}
 	for _, t := range c.tools {
-		var w where
-		w.add("version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
-		if c.only != nil {
-			w.add("community_id IN (" + list(c.only) + ")")
-		}
-		if f.Away && len(t.home) > 0 {
-			w.add("community_id NOT IN (" + list(t.home) + ")")
-		}
-		if f.Source != "" {
-			w.add("community_id IN (SELECT id FROM communities WHERE source = ?)", clean(f.Source))
-		}
-		sum := "SUM(named + inferred)"
-		if f.Named {
-			sum = "SUM(named)"
-		}
-		query := `WITH a AS (SELECT ` + sum + ` AS n FROM tool_authors` + w.clause() + ` GROUP BY author_hash)
-			SELECT COUNT(*), COALESCE(SUM(n), 0), COALESCE(MAX(n), 0), COALESCE(SUM(n * n), 0),
-			COALESCE((SELECT SUM(n) FROM (SELECT n FROM a ORDER BY n DESC LIMIT 10) b), 0) FROM a WHERE n > 0`
-		err := each(ctx, pool{s}, query, w.args, func(rows *sql.Rows) error {
-			var a voxpop.AuthorTally
-			err := rows.Scan(&a.Authors, &a.Mentions, &a.Most, &a.SumSq, &a.MostTen)
-			if a.Authors > 0 {
-				out[t.slug] = a
-			}
-			return err
-		})
+		items, err := c.authors(ctx, t)
 		if err != nil {
 			return nil, s.fail(op, err)
 		}
+		if a := spread(items); a.Authors > 0 {
+			out[t.slug] = a
+		}
 	}
 	return out, nil
+}
+
+// authors is how many items of each author mention a tool.
+func (c *opinionCells) authors(ctx context.Context, t *shownTool) (map[int64]int64, error) {
+	since, until := windowSeconds(c.f.Window)
+	var w where
+	w.add("version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
+	if c.only != nil {
+		w.add("community_id IN (" + list(c.only) + ")")
+	}
+	if c.f.Away && len(t.home) > 0 {
+		w.add("community_id NOT IN (" + list(t.home) + ")")
+	}
+	if c.f.Source != "" {
+		w.add("community_id IN (SELECT id FROM communities WHERE source = ?)", clean(c.f.Source))
+	}
+	items := map[int64]int64{}
+	err := each(ctx, pool{c.s}, "SELECT authors FROM tool_days"+w.clause(), w.args, func(rows *sql.Rows) error {
+		var authors sql.RawBytes
+		if err := rows.Scan(&authors); err != nil {
+			return err
+		}
+		return eachAuthor(authors, func(author int64, n authorCount) {
+			items[author] += n.named
+			if !c.f.Named {
+				items[author] += n.inferred
+			}
+		})
+	})
+	return items, err
+}
+
+// spread tells how unevenly authors write. Those of no item do not count.
+func spread(items map[int64]int64) voxpop.AuthorTally {
+	var a voxpop.AuthorTally
+	counts := make([]int64, 0, len(items))
+	for _, n := range items {
+		if n > 0 {
+			a.Authors++
+			a.Mentions += n
+			a.SumSq += n * n
+			counts = append(counts, n)
+		}
+	}
+	slices.SortFunc(counts, func(x, y int64) int { return cmp.Compare(y, x) })
+	for i, n := range counts[:min(10, len(counts))] {
+		if i == 0 {
+			a.Most = n
+		}
+		a.MostTen += n
+	}
+	return a
 }

@@ -12,16 +12,16 @@ import (
 
 // readCell is a cell of a tool as it is read; community is 0 for one of a whole source.
 type readCell struct {
-	version, start, community int64
-	toolCell
+	start, community int64
+	*sheetCell
 }
 
-// slices of a filter: cells of sources where these fit, else those of communities.
+// opinionCells are what a filter selects: cells of sources where these fit, else those of communities.
 type opinionCells struct {
 	s        *Store
 	f        voxpop.ToolFilter
 	tools    []*shownTool
-	byID     map[int64]*shownTool // by version
+	byID     map[int64]*shownTool // by version; those of the filter
 	only     []int64              // communities; nil for all
 	spans    []span
 	oneByOne bool // communities are wanted apart
@@ -35,6 +35,12 @@ func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []s
 	c := &opinionCells{s: s, f: f, byID: shown.byVersion, spans: spans}
 	if c.tools, err = shown.choose(f); err != nil {
 		return nil, err
+	}
+	if len(f.Tools) > 0 {
+		c.byID = make(map[int64]*shownTool, len(c.tools))
+		for _, t := range c.tools {
+			c.byID[t.version] = t
+		}
 	}
 	switch f.Kind {
 	case "", voxpop.KindPost, voxpop.KindComment:
@@ -53,124 +59,106 @@ func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []s
 	return c, nil
 }
 
-func versionsOf(tools []*shownTool) []int64 {
-	out := make([]int64, len(tools))
-	for i, t := range tools {
-		out[i] = t.version
+// wholeSource is the community of a cell of a whole source.
+var wholeSource = []int64{0}
+
+// communities are those of the filter, all of them by number.
+func (c *opinionCells) communities(ctx context.Context) ([]int64, error) {
+	if c.only != nil {
+		return c.only, nil
 	}
-	return out
+	var w where
+	if c.f.Source != "" {
+		w.add("source = ?", clean(c.f.Source))
+	}
+	var all []int64
+	err := eachNumber(ctx, pool{c.s}, "SELECT id FROM communities"+w.clause(), w.args, func(id int64) { all = append(all, id) })
+	return all, err
 }
 
-const answering = "x.engine_id = (SELECT engine_id FROM publication)"
-
-// sourceParts are the statements over cells of sources that select columns.
-func (c *opinionCells) sourceParts(columns string) (parts []string, args []any) {
+// sheets yields the sheets of some communities. They change with the next one.
+func (c *opinionCells) sheets(ctx context.Context, f family, communities []int64, yield func(community, start int64, sheet []byte) error) error {
+	if len(communities) == 0 || len(c.spans) == 0 || len(c.tools) == 0 {
+		return nil
+	}
+	engine := "0"
+	if f == opinionSheets || f == relationSheets {
+		engine = "(SELECT engine_id FROM publication)"
+	}
+	var parts []string
+	var args []any
 	for _, sp := range c.spans {
-		part := "SELECT " + columns + " FROM tool_cells x WHERE " + answering + " AND x.version_id IN (" + list(versionsOf(c.tools)) + ")"
+		part := "SELECT x.community_id, x.start, x.sheet FROM tool_sheets x WHERE x.family = '" + string(f) + "' AND x.engine_id = " + engine +
+			" AND x.community_id IN (" + list(communities) + ") AND x.grain = ? AND x.start >= ? AND x.start < ?"
+		args = append(args, sp.grain, sp.since, sp.until)
 		if c.f.Source != "" {
 			part += " AND x.source = ?"
 			args = append(args, clean(c.f.Source))
-		} else {
-			part += " AND x.source IN (SELECT DISTINCT source FROM communities)"
-		}
-		parts = append(parts, part+c.rest())
-		args = append(args, sp.grain, sp.since, sp.until)
-	}
-	return parts, args
-}
-
-// rest ends the condition of a part.
-func (c *opinionCells) rest() string {
-	rest := " AND x.grain = ? AND x.start >= ? AND x.start < ?"
-	if c.f.Named {
-		rest += " AND x.inferred = 0"
-	}
-	return rest
-}
-
-// communityParts are the statements over cells of some tools in communities; nil communities are all of them.
-func (c *opinionCells) communityParts(tools []*shownTool, communities []int64) (parts []string, args []any) {
-	for _, sp := range c.spans {
-		part := "SELECT x.version_id, x.start, x.community_id, " + toolTally + " FROM tool_community_cells x WHERE " + answering +
-			" AND x.version_id IN (" + list(versionsOf(tools)) + ")" + c.rest()
-		args = append(args, sp.grain, sp.since, sp.until)
-		if communities != nil {
-			part += " AND x.community_id IN (" + list(communities) + ")"
-		}
-		if c.f.Source != "" {
-			part += " AND x.community_id IN (SELECT id FROM communities WHERE source = ?)"
-			args = append(args, clean(c.f.Source))
-		}
-		if c.f.Kind != "" {
-			part += " AND x.kind = ?"
-			args = append(args, string(c.f.Kind))
 		}
 		parts = append(parts, part)
 	}
-	return parts, args
+	return each(ctx, pool{c.s}, strings.Join(parts, " UNION ALL "), args, func(rows *sql.Rows) error {
+		var community, start int64
+		var sheet sql.RawBytes
+		if err := rows.Scan(&community, &start, &sheet); err != nil {
+			return err
+		}
+		return yield(community, start, sheet)
+	})
 }
 
 // bySource reports whether cells of whole sources fit the filter, homes apart.
 func (c *opinionCells) bySource() bool { return c.only == nil && c.f.Kind == "" && !c.oneByOne }
 
-// each yields the cells of the filter. minus is true for those that are to be taken away: of homes, out of whole sources.
+// each yields the cells of the filter. minus is true for those that are to be taken away: of homes, out of whole sources. A cell changes
+// with the next one.
 func (c *opinionCells) each(ctx context.Context, yield func(cell *readCell, minus bool) error) error {
-	if len(c.tools) == 0 || len(c.spans) == 0 {
-		return nil
-	}
 	if !c.bySource() {
-		parts, args := c.communityParts(c.tools, c.only)
-		return c.read(ctx, parts, args, func(cell *readCell) error {
+		communities, err := c.communities(ctx)
+		if err != nil {
+			return err
+		}
+		return c.read(ctx, communities, func(cell *readCell) error {
 			if c.f.Away && slices.Contains(c.byID[cell.version].home, cell.community) {
 				return nil
 			}
 			return yield(cell, false)
 		})
 	}
-	parts, args := c.sourceParts("x.version_id, x.start, 0, " + toolTally)
-	if err := c.read(ctx, parts, args, func(cell *readCell) error { return yield(cell, false) }); err != nil {
+	if err := c.read(ctx, wholeSource, func(cell *readCell) error { return yield(cell, false) }); err != nil {
 		return err
 	}
-	return c.homes(ctx, func(cell *readCell) error { return yield(cell, true) })
+	return c.read(ctx, c.homes(), func(cell *readCell) error {
+		if !slices.Contains(c.byID[cell.version].home, cell.community) {
+			return nil
+		}
+		return yield(cell, true)
+	})
 }
 
-// homes yields the cells of tools in their own communities, where the filter leaves these out.
-func (c *opinionCells) homes(ctx context.Context, yield func(*readCell) error) error {
-	if !c.f.Away {
-		return nil
-	}
-	var parts []string
-	var args []any
+// homes are the communities that are about one of the tools, where the filter leaves these out.
+func (c *opinionCells) homes() (all []int64) {
 	for _, t := range c.tools {
-		if len(t.home) > 0 {
-			p, a := c.communityParts([]*shownTool{t}, t.home)
-			parts, args = append(parts, p...), append(args, a...)
+		if c.f.Away {
+			all = append(all, t.home...)
 		}
 	}
-	return c.read(ctx, parts, args, yield)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-// partsAtOnce keeps compound statements under the limit of SQLite.
-const partsAtOnce = 300
-
-func (c *opinionCells) read(ctx context.Context, parts []string, args []any, yield func(*readCell) error) error {
-	for len(parts) > 0 {
-		n := min(partsAtOnce, len(parts))
-		query := strings.Join(parts[:n], " UNION ALL ")
-		count := strings.Count(query, "?")
-		err := each(ctx, pool{c.s}, query, args[:count], func(rows *sql.Rows) error {
-			var cell readCell
-			if err := rows.Scan(append([]any{&cell.version, &cell.start, &cell.community}, cell.columns()...)...); err != nil {
-				return err
+// read yields the cells of the filter's tools in some communities.
+func (c *opinionCells) read(ctx context.Context, communities []int64, yield func(*readCell) error) error {
+	return c.sheets(ctx, opinionSheets, communities, func(community, start int64, sheet []byte) error {
+		cell := readCell{start: start, community: community}
+		return eachOpinion(sheet, func(in *sheetCell) error {
+			if c.byID[in.version] == nil || c.f.Named && in.inferred != 0 || c.f.Kind != "" && c.f.Kind != in.kind {
+				return nil
 			}
+			cell.sheetCell = in
 			return yield(&cell)
 		})
-		if err != nil {
-			return err
-		}
-		parts, args = parts[n:], args[count:]
-	}
-	return nil
+	})
 }
 
 // add adds a cell to a tally or takes it away.

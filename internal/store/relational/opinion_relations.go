@@ -65,45 +65,126 @@ func (c *shownTools) relates(f voxpop.ToolFilter, from, to int64) (a, b *shownTo
 	return a, b, wanted(a) || wanted(b)
 }
 
-// RelationCounts counts the items that relate two tools in one way, most first.
+// RelationCounts counts the items that relate two tools in one way, and the authors who do, most items first.
 func (s *Store) RelationCounts(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error) {
 	const op = "counting relations between tools"
-	w, shown, err := s.relationWhere(ctx, kind, f)
+	said, err := s.related(ctx, kind, f)
 	if err != nil {
 		return nil, s.fail(op, err)
 	}
-	type pair struct{ from, to *shownTool }
-	counts := map[pair]*voxpop.RelationCount{}
-	last := map[pair]int64{}
-	query := "SELECT r.item_id, r.from_tool, r.to_tool, i.source, i.native" + relationTables + w.clause() + " ORDER BY r.created DESC, r.item_id DESC"
-	err = each(ctx, pool{s}, query, w.args, func(rows *sql.Rows) error {
-		var item, from, to int64
-		var id voxpop.ItemID
-		if err := rows.Scan(&item, &from, &to, &id.Source, &id.Native); err != nil {
-			return err
+	counts := map[toolPair]*relationSum{}
+	for i, r := range said {
+		sum := counts[r.toolPair]
+		if sum == nil {
+			sum = &relationSum{authors: map[int64]bool{}}
+			counts[r.toolPair] = sum
 		}
-		a, b, ok := shown.relates(f, from, to)
-		k := pair{a, b}
-		if !ok || last[k] == item { // of merged tools an item counts once
-			return nil
+		if sum.last == r.item { // of merged tools an item counts once
+			continue
 		}
-		last[k] = item
-		if counts[k] == nil {
-			counts[k] = &voxpop.RelationCount{Kind: kind, From: a.slug, To: b.slug}
+		sum.last = r.item
+		sum.items++
+		sum.authors[r.author] = r.author != 0
+		if len(sum.evidence) < evidence {
+			sum.evidence = append(sum.evidence, said[i].item)
 		}
-		if counts[k].Items++; len(counts[k].Evidence) < evidence {
-			counts[k].Evidence = append(counts[k].Evidence, id)
-		}
-		return nil
-	})
+	}
+	out, err := s.relationCounts(ctx, kind, counts)
+	return out, s.fail(op, err)
+}
+
+// toolPair is two tools that are shown.
+type toolPair struct{ from, to *shownTool }
+
+// relationSum counts a pair. Items come newest first.
+type relationSum struct {
+	items, last int64
+	authors     map[int64]bool // false for 0, who is not known
+	evidence    []int64
+}
+
+func (s *Store) relationCounts(ctx context.Context, kind voxpop.RelationKind, counts map[toolPair]*relationSum) ([]voxpop.RelationCount, error) {
+	var shown []int64
+	for _, sum := range counts {
+		shown = append(shown, sum.evidence...)
+	}
+	names, err := s.itemNames(ctx, shown)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]voxpop.RelationCount, 0, len(counts))
-	for _, c := range counts {
-		out = append(out, *c)
+	for k, sum := range counts {
+		c := voxpop.RelationCount{Kind: kind, From: k.from.slug, To: k.to.slug, Items: sum.items, Authors: int64(len(sum.authors))}
+		if _, unknown := sum.authors[0]; unknown {
+			c.Authors--
+		}
+		for _, item := range sum.evidence {
+			if id, ok := names[item]; ok {
+				c.Evidence = append(c.Evidence, id)
+			}
+		}
+		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b voxpop.RelationCount) int {
 		return cmp.Or(cmp.Compare(b.Items, a.Items), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	return out, s.fail(op, err)
+	return out, nil
+}
+
+// itemNames are the ids of items by their numbers.
+func (s *Store) itemNames(ctx context.Context, ids []int64) (map[int64]voxpop.ItemID, error) {
+	out := make(map[int64]voxpop.ItemID, len(ids))
+	err := inChunks(ids, func(list string, args []any) error {
+		return each(ctx, pool{s}, "SELECT id, source, native FROM items WHERE id IN "+list, args, func(rows *sql.Rows) error {
+			var row int64
+			var id voxpop.ItemID
+			err := rows.Scan(&row, &id.Source, &id.Native)
+			out[row] = id
+			return err
+		})
+	})
+	return out, err
+}
+
+// shownRelation is a statement about two tools that are shown.
+type shownRelation struct {
+	toolPair
+	item, created, author int64
+}
+
+// related are the statements of a filter, those of the newest items first.
+func (s *Store) related(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter) ([]shownRelation, error) {
+	if kind != voxpop.Prefers && kind != voxpop.Switched {
+		return nil, fmt.Errorf("relation %q: want prefers or switched: %w", kind, voxpop.ErrInvalid)
+	}
+	since, until := createdBounds(f.Window)
+	c, err := s.opinionCells(ctx, f, daySpans(since, until))
+	if err != nil {
+		return nil, err
+	}
+	shown, err := s.toolsShown(ctx)
+	if err != nil {
+		return nil, err
+	}
+	communities, err := c.communities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var said []shownRelation
+	err = c.sheets(ctx, relationSheets, communities, func(_, _ int64, sheet []byte) error {
+		return eachRelation(sheet, func(r sheetRelation) {
+			if r.kind != kind || r.created < since || r.created >= until || f.Kind != "" && f.Kind != r.itemKind {
+				return
+			}
+			if a, b, ok := shown.relates(f, r.from, r.to); ok {
+				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author})
+			}
+		})
+	})
+	slices.SortFunc(said, func(a, b shownRelation) int {
+		return cmp.Or(cmp.Compare(b.created, a.created), cmp.Compare(b.item, a.item))
+	})
+	return said, err
 }
 
 // Relations is the ledger behind the counts, newest first. One page holds an item's relations together, and so can be longer than limit.

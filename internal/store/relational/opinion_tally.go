@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -44,35 +43,20 @@ func (c *opinionCells) bySlug(sums map[int64]*voxpop.Tally) map[string]voxpop.Ta
 	return out
 }
 
-// ToolCounts is ToolTally without clusters: the database adds up.
+// ToolCounts is ToolTally without clusters.
 func (s *Store) ToolCounts(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error) {
-	const op = "counting mentions"
 	c, err := s.opinionCells(ctx, f, spansOf(f.Window))
-	if err != nil {
-		return nil, s.fail(op, err)
-	}
 	sums := map[int64]*voxpop.Tally{}
-	plain := func(cell *readCell, minus bool) error {
-		cell.threads, cell.authors = "", ""
-		return cell.add(tallyOf(sums, cell.version), minus)
-	}
-	if !c.bySource() || len(c.tools) == 0 || len(c.spans) == 0 {
-		err := c.each(ctx, plain)
-		return c.bySlug(sums), s.fail(op, err)
-	}
-	parts, args := c.sourceParts("x.version_id, x.positive, x.negative, x.neutral, x.sum, x.sumsq")
-	query := `SELECT version_id, SUM(positive), SUM(negative), SUM(neutral), SUM(sum), SUM(sumsq) FROM (` + strings.Join(parts, " UNION ALL ") + `) c GROUP BY version_id`
-	err = each(ctx, pool{s}, query, args, func(rows *sql.Rows) error {
-		var cell readCell
-		if err := rows.Scan(&cell.version, &cell.positive, &cell.negative, &cell.neutral, &cell.sum, &cell.sumsq); err != nil {
-			return err
-		}
-		return plain(&cell, false)
-	})
 	if err == nil {
-		err = c.homes(ctx, func(cell *readCell) error { return plain(cell, true) })
+		err = c.each(ctx, func(cell *readCell, minus bool) error {
+			cell.threads, cell.authors = nil, nil
+			return cell.add(tallyOf(sums, cell.version), minus)
+		})
 	}
-	return c.bySlug(sums), s.fail(op, err)
+	if err != nil {
+		return nil, s.fail("counting mentions", err)
+	}
+	return c.bySlug(sums), nil
 }
 
 // ToolSeries returns, by slug, one point for every grain of the window that holds mentions, in order.

@@ -204,9 +204,9 @@ func markParts(ctx context.Context, tx *Tx, version int64) error {
 	return markPatterns(ctx, tx, v.parts)
 }
 
-// markPatterns marks the days of which any version that continues one of some patterns has cells.
+// markPatterns marks the days of which any version that continues one of some patterns is told.
 func markPatterns(ctx context.Context, tx *Tx, patterns []int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO dirty (community_id, day) SELECT DISTINCT c.community_id, c.start FROM tool_community_cells c
-		WHERE c.grain = 86400 AND c.version_id IN (SELECT v.id FROM tool_versions v WHERE v.state <> 'retired' AND v.pattern_id IN (`+list(patterns)+"))")
+	_, err := tx.Exec(ctx, `INSERT INTO dirty (community_id, day) SELECT DISTINCT d.community_id, d.day FROM tool_days d
+		WHERE d.version_id IN (SELECT v.id FROM tool_versions v WHERE v.state <> 'retired' AND v.pattern_id IN (`+list(patterns)+"))")
 	return err
 }

@@ -143,20 +143,19 @@ func compareSourceDays(a, b sourceDay) int {
 
 // rolling is a rollup on its way: what it goes by, and what its units change in the sums over sources.
 type rolling struct {
-	tx        *Tx
-	engines   []int64
-	counting  counting
-	sources   map[int64]string // of communities
-	days      []sourceDay
-	sums      map[sumOf]map[int64]bool     // the versions that change
-	attention map[sourceDay]map[int64]bool // likewise
+	tx       *Tx
+	engines  []int64
+	counting counting
+	sources  map[int64]string // of communities
+	days     []sourceDay
+	sums     map[summed]bool // that change
 
 	work, enough int // rows read and written
 	begun        bool
 }
 
 func newRolling(ctx context.Context, tx *Tx, limit int) (*rolling, error) {
-	r := &rolling{tx: tx, sources: map[int64]string{}, sums: map[sumOf]map[int64]bool{}, attention: map[sourceDay]map[int64]bool{}, enough: limit * workPerUnit}
+	r := &rolling{tx: tx, sources: map[int64]string{}, sums: map[summed]bool{}, enough: limit * workPerUnit}
 	var err error
 	if r.engines, err = engineIDs(ctx, tx); err != nil {
 		return nil, err
@@ -174,10 +173,7 @@ func (r *rolling) finish(ctx context.Context) error {
 			}
 		}
 	}
-	if err := r.buildSums(ctx); err != nil {
-		return err
-	}
-	return r.buildAttentionSums(ctx)
+	return r.buildSums(ctx)
 }
 
 func (r *rolling) source(ctx context.Context, u unit) (string, error) {
@@ -230,6 +226,9 @@ func (r *rolling) mentions(ctx context.Context, u unit, items []unitItem) error 
 		return err
 	}
 	if err := r.buildAuthors(ctx, u, items); err != nil {
+		return err
+	}
+	if err := r.buildRelations(ctx, u, items); err != nil {
 		return err
 	}
 	return r.buildAttention(ctx, u, items)

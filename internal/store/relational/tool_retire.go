@@ -30,8 +30,33 @@ func (s *Store) retireTools(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.fail(op, s.clearRows(ctx, leftover{"relations", "item_id, engine_id, kind, from_tool, to_tool",
-		"from_tool IN (SELECT id FROM tools WHERE status = 'deleted') OR to_tool IN (SELECT id FROM tools WHERE status = 'deleted')"}))
+	return s.fail(op, s.clearRelations(ctx))
+}
+
+// clearRelations deletes what names a deleted tool, and lets the days that it is counted in be counted again.
+func (s *Store) clearRelations(ctx context.Context) error {
+	const ofDeleted = "(from_tool IN (SELECT id FROM tools WHERE status = 'deleted') OR to_tool IN (SELECT id FROM tools WHERE status = 'deleted'))"
+	var days []unit
+	err := each(ctx, pool{s}, "SELECT DISTINCT community_id, created FROM relations WHERE "+ofDeleted, nil, func(rows *sql.Rows) error {
+		var community, created int64
+		err := rows.Scan(&community, &created)
+		days = append(days, unit{community, created})
+		return err
+	})
+	if err != nil || len(days) == 0 {
+		return err
+	}
+	err = s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+		m := newMarks(tx)
+		for _, u := range days {
+			m.add(u.community, u.day)
+		}
+		return m.save(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	return s.clearRows(ctx, leftover{"relations", "item_id, engine_id, kind, from_tool, to_tool", ofDeleted})
 }
 
 // leftover are rows of a table that nobody needs any more.
@@ -39,16 +64,8 @@ type leftover struct{ table, key, condition string }
 
 // clearVersion deletes what a retired version left, and its row, unless other versions count mentions by its pattern.
 func (s *Store) clearVersion(ctx context.Context, id int64) error {
-	of := list([]int64{id})
-	for _, l := range []leftover{
-		{"tool_cells", "engine_id, version_id, source, grain, start, inferred", "engine_id IN (SELECT id FROM engines) AND version_id = " + of},
-		{"tool_community_cells", "engine_id, version_id, grain, start, community_id, kind, inferred", "engine_id IN (SELECT id FROM engines) AND version_id = " + of},
-		{"engagement_cells", "source, community_id, grain, start, version_id, inferred", "version_id = " + of},
-		{"tool_authors", "version_id, day, community_id, author_hash", "version_id = " + of},
-	} {
-		if err := s.clearRows(ctx, l); err != nil {
-			return err
-		}
+	if err := s.clearSheets(ctx, id); err != nil {
+		return err
 	}
 	used, err := usedVersions(ctx, pool{s})
 	if err != nil {
@@ -57,7 +74,7 @@ func (s *Store) clearVersion(ctx context.Context, id int64) error {
 	if slices.ContainsFunc(used, func(v versionRow) bool { return slices.Contains(v.parts, id) || slices.Contains(v.bases, id) }) {
 		return nil
 	}
-	if err := s.clearRows(ctx, leftover{"mentions", "item_id, version_id, engine_id", "version_id = " + of}); err != nil {
+	if err := s.clearRows(ctx, leftover{"mentions", "item_id, version_id, engine_id", "version_id = " + list([]int64{id})}); err != nil {
 		return err
 	}
 	return s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {

@@ -20,6 +20,7 @@ type unitItem struct {
 	upvotes, comments            int64
 	scores                       []unitScore
 	mentions                     []unitMention
+	relations                    []unitRelation
 }
 
 type unitScore struct{ engine, rev, sign, compound, at int64 }

@@ -56,7 +56,7 @@ func addMentions(ctx context.Context, q querier, u unit, items []unitItem) error
 
 // readMentioned reads those items of a unit that mention a tool, as far as engagement needs them.
 func readMentioned(ctx context.Context, q querier, u unit) ([]unitItem, error) {
-	query := "SELECT i.id, i.created, i.text_rev, i.state, i.upvotes, i.comments, " + unitMentionColumns + ` FROM items i CROSS JOIN mentions m
+	query := "SELECT i.id, i.created, i.text_rev, i.kind, i.state, i.upvotes, i.comments, " + unitMentionColumns + ` FROM items i CROSS JOIN mentions m
 		WHERE i.community_id = ? AND i.created >= ? AND i.created < ? AND m.item_id = i.id`
 	var out []unitItem
 	places := map[int64]int{}
@@ -64,7 +64,7 @@ func readMentioned(ctx context.Context, q querier, u unit) ([]unitItem, error) {
 		var it unitItem
 		var state voxpop.State
 		var m unitMention
-		err := rows.Scan(append([]any{&it.id, &it.created, &it.rev, &state, &it.upvotes, &it.comments}, m.columns()...)...)
+		err := rows.Scan(append([]any{&it.id, &it.created, &it.rev, &it.kind, &state, &it.upvotes, &it.comments}, m.columns()...)...)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,10 @@ func readMentioned(ctx context.Context, q querier, u unit) ([]unitItem, error) {
 }
 
 // counts reports whether a row of mentions is of the item's text: of the present one or, for a tombstone, of the last.
-func (it *unitItem) counts(m unitMention) bool { return !it.live || m.rev == it.rev }
+func (it *unitItem) counts(m unitMention) bool { return it.countsRev(m.rev) }
+
+// countsRev reports whether what was found in a revision of the item's text counts.
+func (it *unitItem) countsRev(rev int64) bool { return !it.live || rev == it.rev }
 
 func (it *unitItem) author() string {
 	if it.authorHash == 0 {

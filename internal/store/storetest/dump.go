@@ -13,8 +13,8 @@ var dumped = map[string][]string{
 	"meta": nil, "publication": nil, "communities": nil, "items": nil, "texts": {"words"}, "engines": {"pending_mark", "dirty_mark"},
 	"scores": nil, "pending": {"id"}, "dirty": {"id"}, "cells": nil, "cursors": nil, "ledger": {"id"},
 	"cycles": {"pending_mark", "dirty_mark"}, "tasks": nil, "results": nil, "replicas": nil, "keys": nil, "audit": {"id"},
-	"catalog": nil, "tools": nil, "tool_versions": {"dirty_mark"}, "mentions": nil, "relations": nil, "tool_cells": nil,
-	"tool_community_cells": nil, "engagement_cells": nil, "dirty_engagement": {"id"}, "tool_authors": nil, "merges": nil,
+	"catalog": nil, "tools": nil, "tool_versions": {"dirty_mark"}, "mentions": nil, "relations": nil, "tool_sheets": nil,
+	"tool_days": nil, "dirty_engagement": {"id"}, "merges": nil,
 	"reanalyses": nil, "annotations": nil, "theme_runs": nil, "themes": nil, "candidates": nil, "llm_answers": nil, "llm_waiting": nil, "llm_spending": nil,
 }
 

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -43,11 +44,19 @@ var toolBreaks = []struct{ breaks, mends, want string }{
 	{"DELETE FROM catalog", "INSERT INTO catalog VALUES (1, 5)", "there is not exactly one catalog"},
 	{"INSERT INTO tool_versions SELECT 7, tool_id, revision, definition, 1, '[1]', bases, 'walking', 0, 0, 0 FROM tool_versions WHERE id = 1", "DELETE FROM tool_versions WHERE id = 7", "waits for a re-analysis that nobody does: a, version number 7"},
 	{"INSERT INTO dirty_engagement (community_id, day) VALUES (55, 0)", "DELETE FROM dirty_engagement", "a mark of engagement is of no community"},
-	{"UPDATE tool_community_cells SET kind = 'poll' WHERE kind = 'post'", "UPDATE tool_community_cells SET kind = 'post' WHERE kind = 'poll'", "a cell of a tool has a shape that does not exist"},
-	{"UPDATE tool_community_cells SET positive = positive + 1 WHERE version_id = 1", "UPDATE tool_community_cells SET positive = positive - 1 WHERE version_id = 1", "a number about a tool differs from the sum of the communities"},
-	{"UPDATE tool_cells SET threads = authors, authors = threads WHERE version_id = 1", "UPDATE tool_cells SET threads = authors, authors = threads WHERE version_id = 1", "a number about a tool differs from the sum of the communities"},
-	{"UPDATE engagement_cells SET upvotes = upvotes + 1 WHERE community_id > 0", "UPDATE engagement_cells SET upvotes = upvotes - 1 WHERE community_id > 0", "engagement: "},
-	{"UPDATE engagement_cells SET upvotes = upvotes + 1 WHERE community_id = 0", "UPDATE engagement_cells SET upvotes = upvotes - 1 WHERE community_id = 0", "reddit, engagement: "},
+	{"UPDATE tool_sheets SET start = start + 1 WHERE family = 'posts'", "UPDATE tool_sheets SET start = start - 1 WHERE family = 'posts'", "a sheet of numbers about tools has a shape that does not exist: posts"},
+	{"UPDATE tool_sheets SET source = 'nowhere' WHERE family = 'relations'", "UPDATE tool_sheets SET source = 'reddit' WHERE family = 'relations'", "a sheet of numbers about tools is of no community or another source"},
+	{moved("opinions", "> 0", 1, 9), moved("opinions", "> 0", 9, 1), "day 2026-03-04, cells of tools: "},
+	{moved("opinions", "= 0", 1, 9), moved("opinions", "= 0", 9, 1), "a number about a tool differs from the sum of the communities: reddit: "},
+	{moved("attention", "> 0", 0, 9), moved("attention", "> 0", 9, 0), "day 2026-03-04, engagement: "},
+	{moved("attention", "= 0", 0, 9), moved("attention", "= 0", 9, 0), "reddit, engagement: "},
+	{moved("posts", "> 0", 0, 9), moved("posts", "> 0", 9, 0), "day 2026-03-04, posts: "},
+	{moved("relations", "> 0", 1, 9), moved("relations", "> 0", 9, 1), "day 2026-03-04, relations: "},
 	{"UPDATE items SET upvotes = upvotes + 1 WHERE id = 1", "UPDATE items SET upvotes = upvotes - 1 WHERE id = 1", "Cursor, day 2026-03-04, engagement: "},
-	{"UPDATE tool_authors SET named = named + 1", "UPDATE tool_authors SET named = named - 1", "authors: "},
+	{"UPDATE tool_days SET day = day + 864000 WHERE version_id = 2", "UPDATE tool_days SET day = day - 864000 WHERE version_id = 2", "authors: "},
+}
+
+// moved takes sheets from one engine to another.
+func moved(family, community string, from, to int) string {
+	return fmt.Sprintf("UPDATE tool_sheets SET engine_id = %d WHERE family = '%s' AND community_id %s AND engine_id = %d", to, family, community, from)
 }

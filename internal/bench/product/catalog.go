@@ -1,0 +1,95 @@
+package product
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Tools is how many tools are active.
+func (s *Process) Tools(ctx context.Context) (int, error) {
+	var list struct{ Total int }
+	err := s.call(ctx, "GET", "/api/v1/tools?limit=1", &list)
+	return list.Total, err
+}
+
+// ToolSlugs are the active tools, most mentioned first.
+func (s *Process) ToolSlugs(ctx context.Context, hours int) (slugs []string, err error) {
+	var list struct {
+		Tools []struct{ Slug string }
+	}
+	err = s.call(ctx, "GET", fmt.Sprintf("/api/v1/tools?limit=1000&end=latest&hours=%d", hours), &list)
+	for _, t := range list.Tools {
+		slugs = append(slugs, t.Slug)
+	}
+	return slugs, err
+}
+
+// CreateTool adds an active tool to the catalog.
+func (s *Process) CreateTool(ctx context.Context, name, vendor string, aliases []string) error {
+	type alias struct {
+		Text string `json:"text"`
+	}
+	body := struct {
+		Name    string  `json:"name"`
+		Vendor  string  `json:"vendor"`
+		Aliases []alias `json:"aliases"`
+	}{Name: name, Vendor: vendor, Aliases: []alias{{name}}}
+	for _, a := range aliases {
+		body.Aliases = append(body.Aliases, alias{a})
+	}
+	return s.send(ctx, "/api/v1/admin/tools", body, nil)
+}
+
+// Reanalyse asks for all items to be examined again.
+func (s *Process) Reanalyse(ctx context.Context) error {
+	return s.send(ctx, "/api/v1/admin/reanalysis/jobs", struct{}{}, nil)
+}
+
+// Reanalysed waits until no re-analysis waits or runs.
+func (s *Process) Reanalysed(ctx context.Context) error {
+	for {
+		busy, err := s.Reanalysing(ctx)
+		if err != nil || !busy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.done:
+			return ErrGone
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// Reanalysing reports whether a re-analysis waits or runs.
+func (s *Process) Reanalysing(ctx context.Context) (bool, error) {
+	var list struct {
+		Jobs []struct{ Status string }
+	}
+	err := s.call(ctx, "GET", "/api/v1/admin/reanalysis/jobs?limit=200", &list)
+	for _, j := range list.Jobs {
+		if j.Status == "queued" || j.Status == "running" {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// send posts JSON and decodes the answer into out, unless out is nil.
+func (s *Process) send(ctx context.Context, path string, body, out any) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.API+path, bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	return s.do(req, out)
+}
