@@ -21,6 +21,7 @@ var runs = map[string]func(context.Context, bench.Config) (*report.Table, error)
 	"compare":    bench.Compare,
 	"load-test":  bench.LoadTest,
 	"steady":     bench.Steady,
+	"tools":      bench.Tools,
 	"fill-tools": bench.FillTools,
 }
 

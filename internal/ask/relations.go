@@ -75,6 +75,7 @@ func within(among []string, a, b string) bool {
 type Flow struct {
 	From, To string
 	Items    int64
+	Authors  int64 // distinct known ones
 	Evidence []voxpop.ItemID
 }
 
@@ -101,7 +102,7 @@ func Flows(counts []voxpop.RelationCount) (flows []Flow, balances []Balance) {
 		if c.Kind != voxpop.Switched || c.From == c.To {
 			continue
 		}
-		flows = append(flows, Flow{c.From, c.To, c.Items, c.Evidence})
+		flows = append(flows, Flow{c.From, c.To, c.Items, c.Authors, c.Evidence})
 		of(c.To).Gained += c.Items
 		of(c.From).Lost += c.Items
 	}

@@ -49,6 +49,7 @@ type history struct {
 	dump     string // file
 	dumpSize int64
 	days     int
+	until    time.Time // its end
 }
 
 // scene is a program with a filled database, and the Reddit it collects from.
@@ -83,7 +84,7 @@ func rememberUntil(items, days int, until time.Time, more ...redditsim.Tool) (*h
 	if err != nil {
 		return nil, fmt.Errorf("making a folder: %w", err)
 	}
-	h := &history{dump: filepath.Join(dir, "history.ndjson"), days: days}
+	h := &history{dump: filepath.Join(dir, "history.ndjson"), days: days, until: until}
 	if h.world, err = world.Open(items, days, until, more...); err == nil {
 		h.dumpSize, err = h.world.Dump(h.dump, days)
 	}

@@ -40,6 +40,7 @@ func (c *serveCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error
 type serveOptions struct {
 	simulated bool
 	tools     []voxpop.Tool                                  // the catalog to begin with; nil: the program's own
+	holds     *holds                                         // of the store; may be nil
 	alone     func(context.Context, *relational.Store) error // runs once the store is open, beside serving
 }
 
@@ -55,7 +56,8 @@ func serve(ctx context.Context, s *Settings, log *slog.Logger, opts serveOptions
 		return err
 	}
 	defer unlock()
-	store, err := openStore(ctx, s)
+	opts.holds = newHolds()
+	store, err := openWatched(ctx, s, opts.holds.observe)
 	if err != nil {
 		return err
 	}
@@ -112,6 +114,9 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 		return err
 	}
 	metrics := prometheus.NewRegistry()
+	if opts.holds != nil {
+		metrics.MustRegister(opts.holds.seconds)
+	}
 	handlers := newHandlers(ctx, s, store, runner, metrics, log)
 	served := listeners.serve(ctx, handlers, load, log)
 	if err := runner.Start(ctx); err != nil {

@@ -43,7 +43,12 @@ func checkDatabaseURL(databaseURL string) error {
 // openStore opens the configured database, brings its schema up to date and, before a migration,
 // writes a backup.
 func openStore(ctx context.Context, s *Settings) (*relational.Store, error) {
-	opts := relational.Options{Program: Version(), BeforeMigrate: func(ctx context.Context, from int64) error {
+	return openWatched(ctx, s, nil)
+}
+
+// openWatched is openStore with somebody who is told for how long the writer was held.
+func openWatched(ctx context.Context, s *Settings, held func(op string, d time.Duration)) (*relational.Store, error) {
+	opts := relational.Options{Program: Version(), Held: held, BeforeMigrate: func(ctx context.Context, from int64) error {
 		return backupBeforeMigration(ctx, s, from)
 	}}
 	if path, ok := databasePath(s.DatabaseURL); ok {

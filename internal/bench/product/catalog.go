@@ -93,3 +93,50 @@ func (s *Process) send(ctx context.Context, path string, body, out any) error {
 	req.Header.Set("Content-Type", "application/json")
 	return s.do(req, out)
 }
+
+// ReanalyseUntil lets everything be examined again, anew when that is done, until ctx ends, and returns how often it was begun.
+func (s *Process) ReanalyseUntil(ctx context.Context) (begun int, err error) {
+	for ctx.Err() == nil {
+		busy, err := s.Reanalysing(context.WithoutCancel(ctx))
+		if err != nil {
+			return begun, err
+		}
+		if !busy {
+			if err := s.Reanalyse(context.WithoutCancel(ctx)); err != nil {
+				return begun, err
+			}
+			begun++
+		}
+		select {
+		case <-ctx.Done():
+		case <-s.done:
+			return begun, ErrGone
+		case <-time.After(lookEvery):
+		}
+	}
+	return begun, nil
+}
+
+// Themes are the ids of themes of the last 7 days.
+func (s *Process) Themes(ctx context.Context) (ids []string, err error) {
+	var list struct {
+		Topics []struct{ ID string }
+	}
+	err = s.call(ctx, "GET", "/api/v1/topics?range=7d", &list)
+	for _, t := range list.Topics {
+		ids = append(ids, t.ID)
+	}
+	return ids, err
+}
+
+// Threads are the API paths of the threads of the newest posts.
+func (s *Process) Threads(ctx context.Context, n int) (paths []string, err error) {
+	var page struct {
+		Items []struct{ ID, Source string }
+	}
+	err = s.call(ctx, "GET", fmt.Sprintf("/api/v1/items?kind=post&limit=%d", n), &page)
+	for _, it := range page.Items {
+		paths = append(paths, "/api/v1/threads/"+it.Source+"/"+it.ID)
+	}
+	return paths, err
+}

@@ -56,6 +56,25 @@ func (f *fake) ToolItems(_ context.Context, tf voxpop.ToolFilter, order voxpop.I
 	return page, err
 }
 
+func (f *fake) ToolPosts(_ context.Context, tf voxpop.ToolFilter, order voxpop.ItemOrder, offset, limit int) ([]voxpop.OpinionItem, int, error) {
+	var all []voxpop.OpinionItem
+	tf.Kind = voxpop.KindPost
+	err := f.each(tf, func(item *voxpop.StoredItem, _ *voxpop.ToolOpinion) {
+		if !item.State.Textless() {
+			all = append(all, f.opinionItem(item))
+		}
+	})
+	slices.SortFunc(all, func(a, b voxpop.OpinionItem) int {
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(b.RowID, a.RowID))
+	})
+	if order == voxpop.EngagementFirst {
+		slices.SortStableFunc(all, func(a, b voxpop.OpinionItem) int {
+			return cmp.Compare(2*b.Comments+b.Upvotes, 2*a.Comments+a.Upvotes)
+		})
+	}
+	return all[min(offset, len(all)):min(offset+limit, len(all))], len(all), err
+}
+
 func (f *fake) Engagement(_ context.Context, tf voxpop.ToolFilter) ([]voxpop.ToolEngagement, error) {
 	sums := map[string]*voxpop.ToolEngagement{}
 	err := f.each(tf, func(item *voxpop.StoredItem, o *voxpop.ToolOpinion) {

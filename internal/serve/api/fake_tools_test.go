@@ -240,6 +240,7 @@ func (f *fake) RelationCounts(_ context.Context, kind voxpop.RelationKind, tf vo
 			out = append(out, voxpop.RelationCount{Kind: kind, From: r.From, To: r.To})
 		}
 		out[at].Items++
+		out[at].Authors = min(2, out[at].Items)
 		if len(out[at].Evidence) < evidence {
 			out[at].Evidence = append(out[at].Evidence, r.Item)
 		}

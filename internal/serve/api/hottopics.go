@@ -1,10 +1,8 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -116,7 +114,7 @@ type HotPostsInput struct {
 	Tool string `path:"tool" maxLength:"100" doc:"Slug, in any case"`
 	WindowedInput
 	Sort   string `query:"sort" enum:"engagement,newest" default:"engagement"`
-	Offset int    `query:"offset" minimum:"0" maximum:"980" default:"0"`
+	Offset int    `query:"offset" minimum:"0" maximum:"100000" default:"0"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
 
@@ -144,7 +142,7 @@ type HotPostsBody struct {
 	ToolID     string        `json:"tool_id"`
 	ToolName   string        `json:"tool_name"`
 	Posts      []HotPostBody `json:"posts" nullable:"false"`
-	Total      int           `json:"total" doc:"Posts with text that mention it, 1,000 at most: of more, the newest are listed"`
+	Total      int           `json:"total" doc:"Posts with text that mention it"`
 	HasMore    bool          `json:"has_more"`
 	NextOffset *int          `json:"next_offset" doc:"null on the last page"`
 	Offset     int           `json:"offset"`
@@ -154,9 +152,6 @@ type HotPostsBody struct {
 	Coverage   string        `json:"coverage" enum:"complete,gap,unknown"`
 	Meta
 }
-
-// mostHotPosts is how many posts of a tool are put in order.
-const mostHotPosts = 1000
 
 func (a *API) hotPosts(ctx context.Context, in *HotPostsInput) (*HotPostsBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
@@ -171,25 +166,20 @@ func (a *API) hotPosts(ctx context.Context, in *HotPostsInput) (*HotPostsBody, e
 		return nil, invalid("query.kind", "only posts are listed here; GET /api/v1/items?tool= lists comments", in.Kind)
 	}
 	filter.Kind = voxpop.KindPost
-	read, err := a.opt.Opinions.ToolItems(ctx, voxpop.ToolFilter{Filter: filter, Tools: []string{t.Slug}}, voxpop.NewestFirst, nil, mostHotPosts)
+	tf := voxpop.ToolFilter{Filter: filter, Tools: []string{t.Slug}}
+	posts, total, err := a.opt.Opinions.ToolPosts(ctx, tf, voxpop.ItemOrder(in.Sort), in.Offset, in.Limit)
 	if err != nil && !errors.Is(err, voxpop.ErrNotFound) {
 		return nil, a.asProblem("posts of a tool", err)
 	}
-	posts := read.Items
-	if in.Sort == "engagement" {
-		slices.SortStableFunc(posts, func(x, y voxpop.OpinionItem) int {
-			return cmp.Compare(ask.ItemEngagement(&y.Item), ask.ItemEngagement(&x.Item))
-		})
-	}
-	end := min(in.Offset+in.Limit, len(posts))
+	end := in.Offset + in.Limit
 	body := &HotPostsBody{
-		ToolID: t.Slug, ToolName: t.Name, Posts: []HotPostBody{}, Total: len(posts), HasMore: end < len(posts),
+		ToolID: t.Slug, ToolName: t.Name, Posts: []HotPostBody{}, Total: total, HasMore: end < total,
 		Offset: in.Offset, Limit: in.Limit, TimeRange: rangeName(window), Window: window, Meta: f.meta(),
 	}
 	if body.HasMore {
 		body.NextOffset = &end
 	}
-	for i := min(in.Offset, len(posts)); i < end; i++ {
+	for i := range posts {
 		body.Posts = append(body.Posts, a.hotPost(c, t.Slug, &posts[i]))
 	}
 	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))

@@ -66,6 +66,7 @@ type ToolReader interface {
 type OpinionReader interface {
 	OpinionsOf(ctx context.Context, ids []voxpop.ItemID) (map[voxpop.ItemID][]voxpop.ToolOpinion, error)
 	ToolItems(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder, after *voxpop.OpinionCursor, limit int) (voxpop.OpinionPage, error)
+	ToolPosts(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder, offset, limit int) (items []voxpop.OpinionItem, total int, err error)
 	Engagement(ctx context.Context, f voxpop.ToolFilter) ([]voxpop.ToolEngagement, error)
 	Trending(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.RisingPost, error)
 	Thread(ctx context.Context, post voxpop.ItemID, limit int) (voxpop.Thread, error)

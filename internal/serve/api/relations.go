@@ -64,6 +64,7 @@ type FlowBody struct {
 	To          string   `json:"to"`
 	ToName      string   `json:"to_name"`
 	N           int64    `json:"n" doc:"Items"`
+	Authors     int64    `json:"authors" doc:"Distinct known authors of them"`
 	SmallSample bool     `json:"small_sample" doc:"n is below 10"`
 	Items       []string `json:"items" nullable:"false" doc:"The newest of them, as source/id"`
 }
@@ -185,7 +186,7 @@ func (a *API) switchingOf(ctx context.Context, in *RelationsInput, slug string) 
 	for i, flow := range flows {
 		body.RestsOn.Items += flow.Items
 		if i < in.Limit {
-			body.Flows = append(body.Flows, FlowBody{flow.From, c.name(flow.From), flow.To, c.name(flow.To), flow.Items, flow.Items < ask.SmallCount, idsOf(flow.Evidence)})
+			body.Flows = append(body.Flows, FlowBody{flow.From, c.name(flow.From), flow.To, c.name(flow.To), flow.Items, flow.Authors, flow.Items < ask.SmallCount, idsOf(flow.Evidence)})
 		}
 	}
 	for _, b := range balances {

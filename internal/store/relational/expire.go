@@ -65,7 +65,7 @@ func (s *Store) expire(ctx context.Context, w where, limit int) (int, error) {
 
 func (s *Store) expireThese(ctx context.Context, w where, ids []int64) (int, error) {
 	var due []burial
-	err := s.transact(ctx, s.dialect.TextsTurn(), func(tx *Tx) error {
+	err := s.transact(ctx, "dropping texts", s.dialect.TextsTurn(), func(tx *Tx) error {
 		due = due[:0]
 		err := inChunks(ids, func(list string, args []any) error {
 			query := "SELECT i.id, i.community_id, i.created FROM items i WHERE i.state = 'live' AND " + strings.Join(w.terms, " AND ") + " AND i.id IN " + list

@@ -17,7 +17,7 @@ func (s *Store) clearSheets(ctx context.Context, version int64) error {
 		if err != nil || !found {
 			return err
 		}
-		err = s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error { return clearUnit(ctx, tx, u, version) })
+		err = s.transact(ctx, retiringTools, s.dialect.Turn(), func(tx *Tx) error { return clearUnit(ctx, tx, u, version) })
 		if err != nil {
 			return err
 		}

@@ -23,6 +23,8 @@ type Options struct {
 	Now func() time.Time
 	// WrapWriter puts a pool before the writing one; nil leaves it as it is. Tests break writes with it.
 	WrapWriter func(*sql.DB) *sql.DB
+	// Held is told after every transaction of the writing pool what it was for and for how long it held the writer. May be nil.
+	Held func(op string, d time.Duration)
 }
 
 // DefaultReaders is how many connections the read pool has when Options does not say.
@@ -34,6 +36,7 @@ type Store struct {
 	reader  *sql.DB
 	dialect Dialect
 	now     func() time.Time
+	held    func(op string, d time.Duration)
 
 	communities communityCache
 	secret      atomic.Pointer[[]byte]
@@ -51,7 +54,7 @@ func New(writer, reader *sql.DB, d Dialect, opts Options) *Store {
 	if opts.WrapWriter != nil {
 		writer = opts.WrapWriter(writer)
 	}
-	return &Store{writer: writer, reader: reader, dialect: d, now: now}
+	return &Store{writer: writer, reader: reader, dialect: d, now: now, held: opts.Held}
 }
 
 // JobsDB returns the writing pool and the name of its dialect.

@@ -7,11 +7,12 @@ import (
 	"strings"
 )
 
+const retiringTools = "retiring old versions of tools"
+
 // retireTools gives up versions of tools that were replaced long ago, all but the last of each tool, and deletes what they and
 // deleted tools left, in short transactions. What a version leaves is found outside of them.
 func (s *Store) retireTools(ctx context.Context) error {
-	const op = "retiring old versions of tools"
-	err := s.write(ctx, op, func(tx *Tx) error {
+	err := s.write(ctx, retiringTools, func(tx *Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE tool_versions SET state = 'retired' WHERE state = 'ready' AND id NOT IN (SELECT version_id FROM tools)
 			AND id < (SELECT MAX(o.id) FROM tool_versions o WHERE o.tool_id = tool_versions.tool_id AND o.state = 'ready'
 				AND o.id NOT IN (SELECT version_id FROM tools))`)
@@ -23,14 +24,14 @@ func (s *Store) retireTools(ctx context.Context) error {
 	var retired []int64
 	err = eachNumber(ctx, pool{s}, "SELECT id FROM tool_versions WHERE state = 'retired' ORDER BY id", nil, func(id int64) { retired = append(retired, id) })
 	if err != nil {
-		return s.fail(op, err)
+		return s.fail(retiringTools, err)
 	}
 	for _, id := range retired {
-		if err := s.fail(op, s.clearVersion(ctx, id)); err != nil {
+		if err := s.fail(retiringTools, s.clearVersion(ctx, id)); err != nil {
 			return err
 		}
 	}
-	return s.fail(op, s.clearRelations(ctx))
+	return s.fail(retiringTools, s.clearRelations(ctx))
 }
 
 // clearRelations deletes what names a deleted tool, and lets the days that it is counted in be counted again.
@@ -46,7 +47,7 @@ func (s *Store) clearRelations(ctx context.Context) error {
 	if err != nil || len(days) == 0 {
 		return err
 	}
-	err = s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+	err = s.transact(ctx, retiringTools, s.dialect.Turn(), func(tx *Tx) error {
 		m := newMarks(tx)
 		for _, u := range days {
 			m.add(u.community, u.day)
@@ -77,7 +78,7 @@ func (s *Store) clearVersion(ctx context.Context, id int64) error {
 	if err := s.clearRows(ctx, leftover{"mentions", "item_id, version_id, engine_id", "version_id = " + list([]int64{id})}); err != nil {
 		return err
 	}
-	return s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+	return s.transact(ctx, retiringTools, s.dialect.Turn(), func(tx *Tx) error {
 		_, err := tx.Exec(ctx, "DELETE FROM tool_versions WHERE id = ? AND state = 'retired'", id)
 		return err
 	})
@@ -100,7 +101,7 @@ func (s *Store) clearRows(ctx context.Context, l leftover) error {
 		if err != nil || len(keys) == 0 {
 			return err
 		}
-		err = s.transact(ctx, s.dialect.Turn(), func(tx *Tx) error {
+		err = s.transact(ctx, retiringTools, s.dialect.Turn(), func(tx *Tx) error {
 			for _, key := range keys {
 				if _, err := tx.Exec(ctx, remove, key...); err != nil {
 					return err

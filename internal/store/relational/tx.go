@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/bits"
 	"strings"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -19,19 +20,23 @@ type Tx struct {
 
 // write runs work in one transaction, after its turn has come. All of it commits or nothing does.
 func (s *Store) write(ctx context.Context, op string, work func(*Tx) error) error {
-	return s.fail(op, s.transact(ctx, s.dialect.Turn(), work))
+	return s.fail(op, s.transact(ctx, op, s.dialect.Turn(), work))
 }
 
 // writeTexts is write for work that changes texts. It waits for a purge before it takes its turn, so that all other
 // writing goes on meanwhile.
 func (s *Store) writeTexts(ctx context.Context, op string, work func(*Tx) error) error {
-	return s.fail(op, s.transact(ctx, s.dialect.TextsTurn(), work))
+	return s.fail(op, s.transact(ctx, op, s.dialect.TextsTurn(), work))
 }
 
-func (s *Store) transact(ctx context.Context, turn string, work func(*Tx) error) error {
+func (s *Store) transact(ctx context.Context, op, turn string, work func(*Tx) error) error {
 	sqlTx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
+	}
+	if s.held != nil {
+		began := time.Now()
+		defer func() { s.held(op, time.Since(began)) }()
 	}
 	defer sqlTx.Rollback() // does nothing after a commit
 	tx := &Tx{tx: sqlTx, store: s}

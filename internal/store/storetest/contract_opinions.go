@@ -25,9 +25,12 @@ type Opinions interface {
 
 	// ToolItems returns a page of live items that mention the one tool of the filter.
 	ToolItems(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder, after *voxpop.OpinionCursor, limit int) (voxpop.OpinionPage, error)
+	// ToolPosts returns some of the live posts that mention the one tool of the filter, most engagement (then newest) or newest first,
+	// and how many there are in all.
+	ToolPosts(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder, offset, limit int) (items []voxpop.OpinionItem, total int, err error)
 	// OpinionsOf returns what items say about tools. Items that say nothing, or are not public, are not in it.
 	OpinionsOf(ctx context.Context, ids []voxpop.ItemID) (map[voxpop.ItemID][]voxpop.ToolOpinion, error)
-	// RelationCounts counts the items that relate two tools in one way, most first, each with up to evidence of them.
+	// RelationCounts counts the items that relate two tools in one way, most first, each with how many known authors they have and up to evidence of them.
 	// Of the filter's tools at least one must be in the relation.
 	RelationCounts(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error)
 	// Relations is the ledger behind the counts, newest first.

@@ -143,6 +143,44 @@ var opinionTests = map[string]func(*testing.T, Store){
 			t.Errorf("%v", err)
 		}
 	},
+	"PostsByEngagement": func(t *testing.T, s Store) {
+		talking(t, s)
+		names := func(f voxpop.ToolFilter, order voxpop.ItemOrder, offset, limit int) string {
+			items, total, err := s.ToolPosts(ctx, f, order, offset, limit)
+			out := []string{}
+			for _, it := range items {
+				out = append(out, it.ID.Native)
+			}
+			return fmt.Sprint(out, " of ", total, " ", err)
+		}
+		put(t, s, post("t3_4", body("b=>a good"), in("claude"), at(noon.AddDate(0, 0, -1)), upvotes(900), comments(1), observed(later)))
+		settle(t, s, engineA)
+		for name, c := range map[string][2]string{
+			"all":       {names(one("a"), voxpop.EngagementFirst, 0, 10), "[t3_4 t3_1 t3_3 t3_2] of 4 <nil>"},
+			"a page":    {names(one("a"), voxpop.EngagementFirst, 1, 2), "[t3_1 t3_3] of 4 <nil>"},
+			"beyond":    {names(one("a"), voxpop.EngagementFirst, 9, 2), "[] of 4 <nil>"},
+			"newest":    {names(one("a"), voxpop.NewestFirst, 0, 10), "[t3_3 t3_2 t3_1 t3_4] of 4 <nil>"},
+			"named":     {names(voxpop.ToolFilter{Tools: []string{"a"}, Named: true, Away: true}, voxpop.EngagementFirst, 0, 10), "[t3_4 t3_3] of 2 <nil>"},
+			"in a time": {names(voxpop.ToolFilter{Tools: []string{"a"}, Filter: voxpop.Filter{Window: voxpop.Window{To: noon}}}, voxpop.EngagementFirst, 0, 10), "[t3_4] of 1 <nil>"},
+			"comments":  {names(voxpop.ToolFilter{Tools: []string{"a"}, Filter: voxpop.Filter{Kind: voxpop.KindComment}}, voxpop.EngagementFirst, 0, 10), "[] of 0 <nil>"},
+		} {
+			if c[0] != c[1] {
+				t.Errorf("%s: %s, want %s", name, c[0], c[1])
+			}
+		}
+		for _, order := range []voxpop.ItemOrder{voxpop.PositiveFirst, ""} {
+			if _, _, err := s.ToolPosts(ctx, one("a"), order, 0, 1); !errors.Is(err, voxpop.ErrInvalid) {
+				t.Errorf("order %q: %v", order, err)
+			}
+		}
+		if _, err := s.Expire(ctx, time.Now().Add(time.Hour), 100); err != nil {
+			t.Fatal(err)
+		}
+		settle(t, s, engineA)
+		if got := names(one("a"), voxpop.EngagementFirst, 0, 10); got != "[] of 0 <nil>" {
+			t.Errorf("without text: %s", got)
+		}
+	},
 	"EditedTextLosesItsMentions": func(t *testing.T, s Store) {
 		talking(t, s)
 		put(t, s, post("t3_1", body("c is good"), observed(later)), post("t3_3", body("b only"), in("claude"), at(noon.Add(time.Hour)), observed(later.Add(time.Hour))))

@@ -71,6 +71,7 @@ func bruteForce(t tester, s Store, slugs []string, f voxpop.ToolFilter) {
 	communities, hours := map[string]*voxpop.Tally{}, map[string]*voxpop.Tally{}
 	authors := map[string]map[string]int64{}
 	listed := map[string][]string{}
+	posts := map[string][]voxpop.OpinionItem{}
 	for _, it := range spoken(t, s, f.Filter) {
 		place := it.ID.Source + "/" + strings.ToLower(it.Community)
 		for _, o := range it.Opinions {
@@ -90,6 +91,9 @@ func bruteForce(t tester, s Store, slugs []string, f voxpop.ToolFilter) {
 			}
 			if it.State == voxpop.StateLive {
 				listed[o.Tool] = append(listed[o.Tool], it.ID.Native)
+				if it.Kind == voxpop.KindPost {
+					posts[o.Tool] = append(posts[o.Tool], it)
+				}
 			}
 		}
 	}
@@ -130,7 +134,9 @@ func bruteForce(t tester, s Store, slugs []string, f voxpop.ToolFilter) {
 		if shown := slices.Sorted(slices.Values(toolItems(t, s, one, voxpop.NegativeFirst, 3))); !slices.Equal(shown, want) && got[slug].Items > 0 {
 			t.Errorf("items of %s: %v, want %v", slug, shown, want)
 		}
+		comparePosts(t, s, one, posts[slug])
 	}
+	compareRelations(t, s, f)
 	if f.Kind != "" {
 		return
 	}
@@ -142,6 +148,64 @@ func bruteForce(t tester, s Store, slugs []string, f voxpop.ToolFilter) {
 	equal(t, fmt.Sprint("engagement ", err), texts(engagement, func(e voxpop.ToolEngagement) string { return fmt.Sprint(e) }), flat)
 	if f.From.IsZero() && f.To.IsZero() {
 		compareAuthors(t, s, f, authors)
+	}
+}
+
+// comparePosts compares the order of the posts that mention a tool, and that of its pages.
+func comparePosts(t tester, s Store, f voxpop.ToolFilter, posts []voxpop.OpinionItem) {
+	t.Helper()
+	engagement := func(it voxpop.OpinionItem) int64 { return 2*it.Comments + it.Upvotes }
+	slices.SortFunc(posts, func(a, b voxpop.OpinionItem) int {
+		return cmp.Or(cmp.Compare(engagement(b), engagement(a)), b.Created.Compare(a.Created), cmp.Compare(b.RowID, a.RowID))
+	})
+	var want, got []string
+	for _, it := range posts {
+		want = append(want, it.ID.Native)
+	}
+	for offset := 0; offset == 0 || offset < len(posts); offset += 2 {
+		page, total, err := s.ToolPosts(ctx, f, voxpop.EngagementFirst, offset, 2)
+		if err != nil || total != len(posts) {
+			t.Errorf("posts of %s: %d in all, want %d, %v", f.Tools[0], total, len(posts), err)
+			return
+		}
+		for _, it := range page {
+			got = append(got, it.ID.Native)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("posts of %s: %v, want %v", f.Tools[0], got, want)
+	}
+}
+
+// compareRelations counts the ledger of relations one by one.
+func compareRelations(t tester, s Store, f voxpop.ToolFilter) {
+	t.Helper()
+	for _, kind := range []voxpop.RelationKind{voxpop.Prefers, voxpop.Switched} {
+		want, got := map[string]string{}, map[string]string{}
+		items := map[string]int{}
+		for cursor := (*voxpop.OpinionCursor)(nil); ; {
+			p, err := s.Relations(ctx, kind, f, cursor, 50)
+			if err != nil {
+				t.Fatalf("relations: %v", err)
+			}
+			for _, r := range p.Items {
+				items[r.From+" "+r.To]++
+			}
+			if cursor = p.Next; cursor == nil {
+				break
+			}
+		}
+		for pair, n := range items {
+			want[pair] = fmt.Sprint(n)
+		}
+		counts, err := s.RelationCounts(ctx, kind, f, 2)
+		for _, c := range counts {
+			got[c.From+" "+c.To] = fmt.Sprint(c.Items)
+			if c.Authors < 0 || c.Authors > c.Items || len(c.Evidence) != int(min(2, c.Items)) {
+				t.Errorf("%s: %+v", kind, c)
+			}
+		}
+		equal(t, fmt.Sprint(kind, " ", err), want, got)
 	}
 }
 
