@@ -2255,6 +2255,11 @@ export interface components {
             window: components["schemas"]["WindowBody"];
         };
         FlowBody: {
+            /**
+             * Format: int64
+             * @description Distinct known authors of them
+             */
+            authors: number;
             from: string;
             from_name: string;
             /** @description The newest of them, as source/id */
@@ -2358,7 +2363,7 @@ export interface components {
             tool_name: string;
             /**
              * Format: int64
-             * @description Posts with text that mention it, 1,000 at most: of more, the newest are listed
+             * @description Posts with text that mention it
              */
             total: number;
             window: components["schemas"]["WindowBody"];
