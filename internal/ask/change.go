@@ -51,26 +51,33 @@ type Move struct {
 	Significant bool     // Adjusted is at most MoverRate
 }
 
-// Moves tests all tools with mentions in both windows at once. What moved beyond chance comes first, each group
-// by the size of the move, then by slug. At the given rate no more than 5 % of the calls are false on average.
-func Moves(before, after map[string][]voxpop.CommunityTally) []Move {
+// Moves tests all tools with mentions in both windows at once and returns up to limit of them, and how many there are. What moved beyond
+// chance comes first, each group by the size of the move, then by slug. At the given rate no more than 5 % of the calls are false on
+// average. Mix and Within stay nil until Split.
+func Moves(before, after map[string]voxpop.Tally, limit int) (moves []Move, total int) {
 	candidates := make([]stats.Candidate, 0, len(after))
 	for tool, is := range after {
-		if was := before[tool]; len(was) > 0 {
-			candidates = append(candidates, stats.Candidate{Key: tool, Before: samples(was), After: samples(is)})
+		if was, ok := before[tool]; ok {
+			candidates = append(candidates, stats.Candidate{Key: tool, Before: stats.SampleOf(&was), After: stats.SampleOf(&is)})
 		}
 	}
-	moves := []Move{}
-	for _, m := range stats.Movers(candidates) {
-		was, _ := Talk(before[m.Key])
-		is, _ := Talk(after[m.Key])
+	moves = []Move{}
+	found := stats.Movers(candidates)
+	for _, m := range found[:min(limit, len(found))] {
+		was, is := before[m.Key], after[m.Key]
 		move := Move{Tool: m.Key, Before: Estimated(&was), After: Estimated(&is), Change: changeOf(m.Difference), Significant: m.Moved}
-		move.Mix, move.Within = points(m.Change.Mix), points(m.Change.Within.Mean)
 		if m.Verdict != stats.TooLittleData {
 			adjusted := round(m.Adjusted, 4)
 			move.Adjusted = &adjusted
 		}
 		moves = append(moves, move)
 	}
-	return moves
+	return moves, len(found)
+}
+
+// Split tells how much of a move is because other communities talk, and how much because communities talk otherwise.
+func (m *Move) Split(before, after []voxpop.CommunityTally) {
+	if split, ok := stats.Decompose(samples(before), samples(after)); ok {
+		m.Mix, m.Within = points(split.Mix), points(split.Within.Mean)
+	}
 }

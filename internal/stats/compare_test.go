@@ -123,3 +123,11 @@ func TestStandardisedCover(t *testing.T) {
 		within(t, "cover of their difference, "+name, differ, rounds, 0.93, 0.985)
 	}
 }
+
+// pooled adds samples up.
+func pooled(samples map[string]Sample) (all Sample) {
+	for _, s := range samples {
+		all.Add(&s)
+	}
+	return all
+}

@@ -9,10 +9,10 @@ import (
 // MoverRate is the share of false alarms that is accepted among the movers that are called.
 const MoverRate = 0.05
 
-// Candidate is something that may have moved between two windows, with its signs by community.
+// Candidate is something that may have moved between two windows, with its signs.
 type Candidate struct {
 	Key           string // of a tool, say
-	Before, After map[string]Sample
+	Before, After Sample
 }
 
 // Mover is a candidate and what is known of its move.
@@ -21,7 +21,6 @@ type Mover struct {
 	Difference
 	Adjusted float64 // P adjusted for all candidates that had enough data; 1 for those that had not
 	Moved    bool    // Adjusted is at most MoverRate
-	Change   Change  // split into mix and within-community
 }
 
 // Movers tests all candidates at once and finds those that moved beyond chance, with no more than MoverRate of
@@ -30,13 +29,13 @@ type Mover struct {
 func Movers(candidates []Candidate) (movers []Mover) {
 	var tested []int
 	var p []float64
-	for _, c := range candidates {
-		d, ok := Contrast(pooled(c.Before), pooled(c.After))
+	for i := range candidates {
+		c := &candidates[i]
+		d, ok := Contrast(c.Before, c.After)
 		if !ok {
 			continue
 		}
 		m := Mover{Key: c.Key, Difference: d, Adjusted: 1}
-		m.Change, _ = Decompose(c.Before, c.After)
 		if d.Verdict != TooLittleData {
 			tested, p = append(tested, len(movers)), append(p, d.P)
 		}
@@ -60,12 +59,4 @@ func number(yes bool) int {
 		return 1
 	}
 	return 0
-}
-
-// pooled adds samples up; the order does not matter, since they hold integers.
-func pooled(samples map[string]Sample) (all Sample) {
-	for _, s := range samples {
-		all.Add(&s)
-	}
-	return all
 }

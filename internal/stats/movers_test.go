@@ -7,13 +7,13 @@ import (
 )
 
 func TestMovers(t *testing.T) {
-	one := func(n int64, net float64) map[string]Sample { return map[string]Sample{"x": community(n, net)} }
+	one := community
 	movers := Movers([]Candidate{
 		{"still", one(500, 0.1), one(500, 0.12)},
 		{"fell", one(500, 0.4), one(500, -0.1)},
 		{"rose", one(500, 0), one(500, 0.3)},
 		{"tiny", one(5, -0.6), one(5, 0.6)},
-		{"new", nil, one(500, 0)},
+		{"new", Sample{}, one(500, 0)},
 	})
 	var order []string
 	for _, m := range movers {
@@ -42,7 +42,7 @@ func TestMoversFalseDiscoveries(t *testing.T) {
 			if k < 15 {
 				shift = 0.3
 			}
-			var sides [2]map[string]Sample
+			var sides [2]Sample
 			for side := range sides {
 				here := newTalk()
 				for thread := range 100 {
@@ -51,7 +51,7 @@ func TestMoversFalseDiscoveries(t *testing.T) {
 						here.say(thread+side*1000, r.IntN(1e6), sign(r, 0.3+mood, 0.3-mood))
 					}
 				}
-				sides[side] = map[string]Sample{"x": here.Sample}
+				sides[side] = here.Sample
 			}
 			candidates = append(candidates, Candidate{fmt.Sprintf("%02d", k), sides[0], sides[1]})
 		}

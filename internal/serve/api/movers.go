@@ -44,24 +44,26 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	if err != nil {
 		return nil, err
 	}
-	now, err := a.communitiesOf(ctx, voxpop.ToolFilter{Filter: filter})
+	now, err := a.toolTallies(ctx, voxpop.ToolFilter{Filter: filter})
 	if err != nil {
 		return nil, err
 	}
 	past := filter
 	past.Window = before(filter.Window)
-	was, err := a.communitiesOf(ctx, voxpop.ToolFilter{Filter: past})
+	was, err := a.toolTallies(ctx, voxpop.ToolFilter{Filter: past})
 	if err != nil {
 		return nil, err
 	}
 	var whole voxpop.Tally
-	for _, communities := range now {
-		all, _ := ask.Talk(communities)
-		whole.Add(&all)
+	for _, t := range now {
+		whole.Add(&t)
 	}
-	moves := ask.Moves(was, now)
-	body := &MoversBody{Movers: []MoverBody{}, Total: len(moves), FalseDiscoveryRate: ask.MoverRate, Previous: periodBody(past.Window), Window: window, Meta: f.meta()}
-	for _, m := range moves[:min(in.Limit, len(moves))] {
+	moves, total := ask.Moves(was, now, in.Limit)
+	if err := a.split(ctx, moves, filter, past); err != nil {
+		return nil, err
+	}
+	body := &MoversBody{Movers: []MoverBody{}, Total: total, FalseDiscoveryRate: ask.MoverRate, Previous: periodBody(past.Window), Window: window, Meta: f.meta()}
+	for _, m := range moves {
 		body.Movers = append(body.Movers, MoverBody{
 			ToolID: m.Tool, ToolName: c.name(m.Tool), Before: estimateBody(m.Before), After: estimateBody(m.After),
 			ChangeBody: changeBody(m.Change), PAdjusted: m.Adjusted, Significant: m.Significant,
@@ -69,4 +71,28 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
 	return body, err
+}
+
+// split tells of moves what is the part of other communities talking.
+func (a *API) split(ctx context.Context, moves []ask.Move, filter, past voxpop.Filter) error {
+	if len(moves) == 0 {
+		return nil
+	}
+	tf := voxpop.ToolFilter{Filter: filter}
+	for i := range moves {
+		tf.Tools = append(tf.Tools, moves[i].Tool)
+	}
+	now, err := a.communitiesOf(ctx, tf)
+	if err != nil {
+		return err
+	}
+	tf.Filter = past
+	was, err := a.communitiesOf(ctx, tf)
+	if err != nil {
+		return err
+	}
+	for i := range moves {
+		moves[i].Split(was[moves[i].Tool], now[moves[i].Tool])
+	}
+	return nil
 }

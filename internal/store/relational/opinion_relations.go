@@ -73,7 +73,7 @@ func (s *Store) RelationCounts(ctx context.Context, kind voxpop.RelationKind, f 
 		return nil, s.fail(op, err)
 	}
 	counts := map[toolPair]*relationSum{}
-	for i, r := range said {
+	for _, r := range said {
 		sum := counts[r.toolPair]
 		if sum == nil {
 			sum = &relationSum{authors: map[int64]bool{}}
@@ -86,11 +86,10 @@ func (s *Store) RelationCounts(ctx context.Context, kind voxpop.RelationKind, f 
 		sum.items++
 		sum.authors[r.author] = r.author != 0
 		if len(sum.evidence) < evidence {
-			sum.evidence = append(sum.evidence, said[i].item)
+			sum.evidence = append(sum.evidence, r.id)
 		}
 	}
-	out, err := s.relationCounts(ctx, kind, counts)
-	return out, s.fail(op, err)
+	return relationCounts(kind, counts), nil
 }
 
 // toolPair is two tools that are shown.
@@ -100,56 +99,29 @@ type toolPair struct{ from, to *shownTool }
 type relationSum struct {
 	items, last int64
 	authors     map[int64]bool // false for 0, who is not known
-	evidence    []int64
+	evidence    []voxpop.ItemID
 }
 
-func (s *Store) relationCounts(ctx context.Context, kind voxpop.RelationKind, counts map[toolPair]*relationSum) ([]voxpop.RelationCount, error) {
-	var shown []int64
-	for _, sum := range counts {
-		shown = append(shown, sum.evidence...)
-	}
-	names, err := s.itemNames(ctx, shown)
-	if err != nil {
-		return nil, err
-	}
+func relationCounts(kind voxpop.RelationKind, counts map[toolPair]*relationSum) []voxpop.RelationCount {
 	out := make([]voxpop.RelationCount, 0, len(counts))
 	for k, sum := range counts {
-		c := voxpop.RelationCount{Kind: kind, From: k.from.slug, To: k.to.slug, Items: sum.items, Authors: int64(len(sum.authors))}
+		c := voxpop.RelationCount{Kind: kind, From: k.from.slug, To: k.to.slug, Items: sum.items, Authors: int64(len(sum.authors)), Evidence: sum.evidence}
 		if _, unknown := sum.authors[0]; unknown {
 			c.Authors--
-		}
-		for _, item := range sum.evidence {
-			if id, ok := names[item]; ok {
-				c.Evidence = append(c.Evidence, id)
-			}
 		}
 		out = append(out, c)
 	}
 	slices.SortFunc(out, func(a, b voxpop.RelationCount) int {
 		return cmp.Or(cmp.Compare(b.Items, a.Items), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	return out, nil
-}
-
-// itemNames are the ids of items by their numbers.
-func (s *Store) itemNames(ctx context.Context, ids []int64) (map[int64]voxpop.ItemID, error) {
-	out := make(map[int64]voxpop.ItemID, len(ids))
-	err := inChunks(ids, func(list string, args []any) error {
-		return each(ctx, pool{s}, "SELECT id, source, native FROM items WHERE id IN "+list, args, func(rows *sql.Rows) error {
-			var row int64
-			var id voxpop.ItemID
-			err := rows.Scan(&row, &id.Source, &id.Native)
-			out[row] = id
-			return err
-		})
-	})
-	return out, err
+	return out
 }
 
 // shownRelation is a statement about two tools that are shown.
 type shownRelation struct {
 	toolPair
 	item, created, author int64
+	id                    voxpop.ItemID
 }
 
 // related are the statements of a filter, those of the newest items first.
@@ -171,13 +143,17 @@ func (s *Store) related(ctx context.Context, kind voxpop.RelationKind, f voxpop.
 		return nil, err
 	}
 	var said []shownRelation
-	err = c.sheets(ctx, relationSheets, communities, func(_, _ int64, sheet []byte) error {
+	sources, err := s.communityNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = c.sheets(ctx, relationSheets, communities, func(community, _ int64, sheet []byte) error {
 		return eachRelation(sheet, func(r sheetRelation) {
 			if r.kind != kind || r.created < since || r.created >= until || f.Kind != "" && f.Kind != r.itemKind {
 				return
 			}
 			if a, b, ok := shown.relates(f, r.from, r.to); ok {
-				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author})
+				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author, voxpop.ItemID{Source: sources[community].source, Native: r.native}})
 			}
 		})
 	})

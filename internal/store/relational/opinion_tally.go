@@ -102,8 +102,13 @@ func (s *Store) ToolCommunities(ctx context.Context, f voxpop.ToolFilter) (map[s
 	c.oneByOne = true
 	type pair struct{ version, community int64 }
 	sums := map[pair]*voxpop.Tally{}
+	places := map[int64][]int64{} // communities by version
 	err = c.each(ctx, func(cell *readCell, minus bool) error {
-		return cell.add(tallyOf(sums, pair{cell.version, cell.community}), minus)
+		k := pair{cell.version, cell.community}
+		if sums[k] == nil {
+			places[k.version] = append(places[k.version], k.community)
+		}
+		return cell.add(tallyOf(sums, k), minus)
 	})
 	if err != nil {
 		return nil, s.fail(op, err)
@@ -112,16 +117,19 @@ func (s *Store) ToolCommunities(ctx context.Context, f voxpop.ToolFilter) (map[s
 	if err != nil {
 		return nil, s.fail(op, err)
 	}
-	out := map[string][]voxpop.CommunityTally{}
-	for k, t := range sums {
-		tool := c.byID[k.version]
-		out[tool.slug] = append(out[tool.slug], voxpop.CommunityTally{Source: names[k.community].source, Community: names[k.community].name,
-			Home: slices.Contains(tool.home, k.community), Tally: *t})
-	}
-	for _, list := range out {
-		slices.SortFunc(list, func(a, b voxpop.CommunityTally) int {
-			return cmp.Or(cmp.Compare(b.Items, a.Items), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Community, b.Community))
+	out := make(map[string][]voxpop.CommunityTally, len(places))
+	for version, communities := range places {
+		slices.SortFunc(communities, func(x, y int64) int { // before the tallies, which are large, are put in their places
+			a, b := names[x], names[y]
+			return cmp.Or(cmp.Compare(sums[pair{version, y}].Items, sums[pair{version, x}].Items), cmp.Compare(a.source, b.source), cmp.Compare(a.name, b.name))
 		})
+		tool := c.byID[version]
+		list := make([]voxpop.CommunityTally, len(communities))
+		for i, community := range communities {
+			list[i] = voxpop.CommunityTally{Source: names[community].source, Community: names[community].name,
+				Home: slices.Contains(tool.home, community), Tally: *sums[pair{version, community}]}
+		}
+		out[tool.slug] = list
 	}
 	return out, nil
 }

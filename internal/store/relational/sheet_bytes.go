@@ -3,6 +3,7 @@ package relational
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -36,13 +37,11 @@ func (r *sheetReader) text() []byte { return r.take(int(binary.BigEndian.Uint16(
 
 func (r *sheetReader) kind() voxpop.Kind {
 	n := r.flag()
-	for kind, of := range kindBytes {
-		if int64(of) == n {
-			return kind
-		}
+	if n >= int64(len(kinds)) {
+		r.failed = true
+		return ""
 	}
-	r.failed = true
-	return ""
+	return kinds[n]
 }
 
 // err is what was wrong with the sheet.
@@ -53,7 +52,10 @@ func (r *sheetReader) err() error {
 	return nil
 }
 
-var kindBytes = map[voxpop.Kind]byte{"": 0, voxpop.KindPost: 1, voxpop.KindComment: 2}
+// kinds by their byte.
+var kinds = [...]voxpop.Kind{"", voxpop.KindPost, voxpop.KindComment}
+
+func kindByte(k voxpop.Kind) byte { return byte(slices.Index(kinds[:], k)) }
 
 // sheetWriter puts one together.
 type sheetWriter struct{ made []byte }
@@ -71,7 +73,7 @@ func (w *sheetWriter) short(numbers ...int64) {
 }
 
 func (w *sheetWriter) flag(n int64)       { w.made = append(w.made, byte(n)) }
-func (w *sheetWriter) kind(k voxpop.Kind) { w.made = append(w.made, kindBytes[k]) }
+func (w *sheetWriter) kind(k voxpop.Kind) { w.made = append(w.made, kindByte(k)) }
 func (w *sheetWriter) text(s string) {
 	w.made = append(binary.BigEndian.AppendUint16(w.made, uint16(len(s))), s...)
 }

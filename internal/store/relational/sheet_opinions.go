@@ -15,7 +15,7 @@ type opinionID struct {
 }
 
 func compareOpinionIDs(a, b opinionID) int {
-	return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(kindBytes[a.kind], kindBytes[b.kind]), cmp.Compare(a.inferred, b.inferred))
+	return cmp.Or(cmp.Compare(a.version, b.version), cmp.Compare(kindByte(a.kind), kindByte(b.kind)), cmp.Compare(a.inferred, b.inferred))
 }
 
 // toolCell is what a cell of a tool holds. It can be compared.

@@ -14,6 +14,7 @@ type unitRelation struct {
 	engine, rev int64
 	kind        voxpop.RelationKind
 	from, to    int64
+	native      string
 }
 
 // sheetRelation is a statement that counts: of the present text by the engine of the sheet or, in an item without text, by the engine whose
@@ -22,6 +23,7 @@ type sheetRelation struct {
 	kind                            voxpop.RelationKind
 	from, to, item, created, author int64
 	itemKind                        voxpop.Kind
+	native                          string // id of the item at the source
 }
 
 // addRelations reads the relations of a unit into its items.
@@ -30,12 +32,12 @@ func addRelations(ctx context.Context, q querier, u unit, items []unitItem) erro
 	for i := range items {
 		places[items[i].id] = i
 	}
-	const query = `SELECT i.id, r.engine_id, r.text_rev, r.kind, r.from_tool, r.to_tool FROM items i CROSS JOIN relations r
+	const query = `SELECT i.id, i.native, r.engine_id, r.text_rev, r.kind, r.from_tool, r.to_tool FROM items i CROSS JOIN relations r
 		WHERE i.community_id = ? AND i.created >= ? AND i.created < ? AND r.item_id = i.id`
 	return each(ctx, q, query, []any{u.community, u.day, u.day + day}, func(rows *sql.Rows) error {
 		var id int64
 		var r unitRelation
-		if err := rows.Scan(&id, &r.engine, &r.rev, &r.kind, &r.from, &r.to); err != nil {
+		if err := rows.Scan(&id, &r.native, &r.engine, &r.rev, &r.kind, &r.from, &r.to); err != nil {
 			return err
 		}
 		if place, known := places[id]; known {
@@ -74,7 +76,7 @@ func (it *unitItem) relates(engine int64) (out []sheetRelation) {
 	}
 	for _, r := range it.relations {
 		if r.engine == engine && it.countsRev(r.rev) {
-			out = append(out, sheetRelation{r.kind, r.from, r.to, it.id, it.created, it.authorHash, it.kind})
+			out = append(out, sheetRelation{r.kind, r.from, r.to, it.id, it.created, it.authorHash, it.kind, r.native})
 		}
 	}
 	return out
@@ -92,6 +94,7 @@ func relationSheet(said []sheetRelation) string {
 		w.flag(int64(relationBytes[s.kind]))
 		w.kind(s.itemKind)
 		w.long(s.from, s.to, s.item, s.created, s.author)
+		w.text(s.native)
 	}
 	return w.sheet()
 }
@@ -104,7 +107,7 @@ func eachRelation(sheet []byte, yield func(sheetRelation)) error {
 		if r.flag() == int64(relationBytes[voxpop.Switched]) {
 			kind = voxpop.Switched
 		}
-		s := sheetRelation{itemKind: r.kind(), kind: kind, from: r.long(), to: r.long(), item: r.long(), created: r.long(), author: r.long()}
+		s := sheetRelation{itemKind: r.kind(), kind: kind, from: r.long(), to: r.long(), item: r.long(), created: r.long(), author: r.long(), native: string(r.text())}
 		if !r.failed {
 			yield(s)
 		}

@@ -55,10 +55,11 @@ INSERT INTO tool_sheets SELECT 'posts', 0, p.community_id, 86400, p.day, c.sourc
     JOIN communities c ON c.id = p.community_id GROUP BY p.community_id, p.day, c.source;
 INSERT INTO tool_sheets SELECT 'relations', r.engine_id, r.community_id, 86400, r.day, c.source, string_agg(
         CASE r.kind WHEN 'prefers' THEN '\x01'::bytea ELSE '\x02'::bytea END || CASE r.item_kind WHEN 'post' THEN '\x01'::bytea ELSE '\x02'::bytea END
-        || int8send(r.from_tool) || int8send(r.to_tool) || int8send(r.item_id) || int8send(r.created) || int8send(r.author_hash), ''::bytea
+        || int8send(r.from_tool) || int8send(r.to_tool) || int8send(r.item_id) || int8send(r.created) || int8send(r.author_hash)
+        || int2send(octet_length(r.native)::smallint) || convert_to(r.native, 'UTF8'), ''::bytea
         ORDER BY r.item_id, CASE r.kind WHEN 'prefers' THEN 1 ELSE 2 END, r.from_tool, r.to_tool)
     FROM (SELECT e.id AS engine_id, r.community_id, r.created - r.created % 86400 AS day, r.kind, i.kind AS item_kind, r.from_tool, r.to_tool, r.item_id,
-            r.created, i.author_hash
+            r.created, i.author_hash, i.native
         FROM relations r JOIN items i ON i.id = r.item_id CROSS JOIN engines e
         WHERE i.published = 1 AND e.state <> 'retired' AND (i.state = 'live' AND r.text_rev = i.text_rev AND r.engine_id = e.id
             OR i.state <> 'live' AND r.engine_id = (SELECT s.engine_id FROM scores s WHERE s.item_id = i.id

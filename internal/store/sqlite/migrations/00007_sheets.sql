@@ -51,10 +51,11 @@ INSERT INTO tool_sheets SELECT 'posts', 0, p.community_id, 86400, p.day, c.sourc
     JOIN communities c ON c.id = p.community_id GROUP BY p.community_id, p.day, c.source;
 INSERT INTO tool_sheets SELECT 'relations', r.engine_id, r.community_id, 86400, r.day, c.source, unhex(group_concat(
         CASE r.kind WHEN 'prefers' THEN '01' ELSE '02' END || CASE r.item_kind WHEN 'post' THEN '01' ELSE '02' END
-        || printf('%016X%016X%016X%016X%016X', r.from_tool, r.to_tool, r.item_id, r.created, r.author_hash), ''
+        || printf('%016X%016X%016X%016X%016X', r.from_tool, r.to_tool, r.item_id, r.created, r.author_hash)
+        || printf('%04X', LENGTH(CAST(r.native AS BLOB))) || hex(CAST(r.native AS BLOB)), ''
         ORDER BY r.item_id, CASE r.kind WHEN 'prefers' THEN 1 ELSE 2 END, r.from_tool, r.to_tool))
     FROM (SELECT e.id AS engine_id, r.community_id, r.created - r.created % 86400 AS day, r.kind, i.kind AS item_kind, r.from_tool, r.to_tool, r.item_id,
-            r.created, i.author_hash
+            r.created, i.author_hash, i.native
         FROM relations r CROSS JOIN items i CROSS JOIN engines e
         WHERE i.id = r.item_id AND i.published = 1 AND e.state <> 'retired' AND (i.state = 'live' AND r.text_rev = i.text_rev AND r.engine_id = e.id
             OR i.state <> 'live' AND r.engine_id = (SELECT s.engine_id FROM scores s WHERE s.item_id = i.id
