@@ -86,13 +86,5 @@ export function complaints(page, allow = () => false) {
   return found;
 }
 
-/** Waits until the headline, the chart and the items are there, or say why not. */
-export async function settled(page) {
-  await page.locator('.headline :is(.net-value, .notice)').first().waitFor();
-  await page.locator('.trend :is(.chart canvas, .table, .empty, .notice)').first().waitFor();
-  await page.locator('.feed :is(.item, .empty, .notice)').first().waitFor();
-  await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root').length === 0);
-}
-
 /** Waits until a page has its heading, and nothing on it waits for an answer. */
 export const still = (page) => page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('.mantine-Skeleton-root, [data-waiting]').length === 0);

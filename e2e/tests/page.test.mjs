@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, open, settled } from '../harness.mjs';
+import { complaints, open, still } from '../harness.mjs';
 
 describe('the overview', () => {
   let world;
@@ -16,7 +16,7 @@ describe('the overview', () => {
     const page = await context.newPage();
     const found = complaints(page);
     await page.goto(new URL(path, world.url).href);
-    await settled(page);
+    await still(page);
     return { page, found, context };
   }
 
@@ -66,7 +66,7 @@ describe('the overview', () => {
     const page = await context.newPage();
     const seen = async () => {
       await page.goto(world.url);
-      await settled(page);
+      await still(page);
       await page.waitForTimeout(500);
       return page.evaluate(
         () =>
@@ -102,8 +102,9 @@ describe('the overview', () => {
     assert.notEqual(await chart.getAttribute('aria-valuetext'), before);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.search.includes('items_from='));
-    await page.getByRole('heading', { name: 'Items of one step' }).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'feed-title');
+    await page.getByRole('heading', { name: /^Items on .* UTC$/ }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'items-panel-title');
+    await page.locator('.items-panel .item').first().waitFor();
     await context.close();
   });
 
@@ -111,21 +112,37 @@ describe('the overview', () => {
     const { page, found, context } = await visit();
     await page.getByText('7 d', { exact: true }).click();
     await page.getByText('Hour', { exact: true }).click();
+    await page.getByText('Most mentioned', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('comment');
+    const chips = page.locator('.chip-series');
+    await chips.first().click();
+    const drawn = await chips.count();
+    const query = await page.evaluate(() => location.search);
+    for (const part of ['range=7d', 'grain=hour', 'sort=mentions', 'kind=comment', 'tools=']) assert.ok(query.includes(part), `${part} in ${query}`);
+
+    await page.reload();
+    await still(page);
+    assert.ok(await page.getByRole('radio', { name: '7 d' }).isChecked());
+    assert.equal(await page.getByRole('combobox', { name: 'Kind' }).inputValue(), 'comment');
+    assert.equal(await chips.count(), drawn);
+    await page.goBack();
+    await page.waitForFunction(() => !location.search.includes('kind='));
+    assert.equal(await page.getByRole('combobox', { name: 'Kind' }).inputValue(), '');
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  it('keeps the search in the address', async () => {
+    const { page, found, context } = await visit({}, '/feed');
     await page.getByRole('combobox', { name: 'Sentiment' }).selectOption('negative');
     await page.getByRole('searchbox', { name: 'Search' }).fill('the');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => location.search.includes('q=the'));
-    const query = await page.evaluate(() => location.search);
-    for (const part of ['range=7d', 'grain=hour', 'label=negative', 'q=the']) assert.ok(query.includes(part), `${part} in ${query}`);
-
+    await page.waitForFunction(() => location.search.includes('q=the') && location.search.includes('label=negative'));
     await page.reload();
-    await settled(page);
+    await still(page);
     assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), 'the');
-    assert.ok(await page.getByRole('radio', { name: '7 d' }).isChecked());
     const labels = await page.locator('.item .label-pill').allTextContents();
     assert.ok(labels.every((l) => l.includes('Negative')), labels.join());
-
-    await page.goBack();
     await page.goBack();
     await page.waitForFunction(() => !location.search.includes('q='));
     assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), '');
@@ -154,7 +171,7 @@ describe('the overview', () => {
   });
 
   it('refuses a wrong key in words', async () => {
-    const { page, context } = await visit();
+    const { page, context } = await visit({}, '/coverage');
     await page.getByRole('button', { name: 'Collect now' }).click();
     await page.getByRole('textbox', { name: 'Admin key' }).fill('not the key');
     await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();

@@ -1,7 +1,7 @@
 // States of data and connection that only the mock can bring about.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { complaints, open, settled } from '../harness.mjs';
+import { complaints, open, still } from '../harness.mjs';
 
 describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false }, () => {
   let world;
@@ -20,8 +20,8 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   }
 
   it('shows hostile text as text', async () => {
-    const { page, found, context } = await visit('hostile');
-    await settled(page);
+    const { page, found, context } = await visit('hostile', '/feed');
+    await still(page);
     const more = page.getByRole('button', { name: 'Read more' });
     while ((await more.count()) > 0) await more.first().click();
     const first = page.locator('.item').first();
@@ -37,7 +37,7 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   });
 
   it('shows sanitised HTML by an allow-list of its own', async () => {
-    const { page, context } = await visit('full');
+    const { page, context } = await visit('full', '/feed');
     await page.route('**/api/v1/items*', async (route) => {
       const response = await route.fetch();
       const body = await response.json();
@@ -49,7 +49,7 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
       await route.fulfill({ response, json: body });
     });
     await page.reload();
-    await settled(page);
+    await still(page);
     await page.getByRole('button', { name: 'Read more' }).first().click();
     const prose = page.locator('.prose').first();
     assert.equal(await prose.locator('script, img, [onclick], [style], h1, custom-tag').count(), 0);
@@ -88,7 +88,7 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
 
   it('marks small samples and simulated data', async () => {
     const { page, context } = await visit('small');
-    await settled(page);
+    await still(page);
     await page.locator('.headline').getByText(/Small sample: \d+ item/).waitFor();
     await page.locator('.simulated').waitFor();
     await page.locator('.trend .badge-sim').waitFor();
@@ -98,20 +98,21 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   it('tells errors in words and recovers by a retry', async () => {
     const { page, context } = await visit('error');
     await page.locator('.headline').getByText('The database does not answer.').waitFor();
-    await page.getByText('The status could not be loaded.').waitFor();
+    await page.getByText('The summary could not be loaded.').waitFor();
+    await page.getByText('The tools could not be loaded.').waitFor();
     await world.mock({ mode: 'full' });
     const retry = page.getByRole('button', { name: 'Try again' });
     // A button may go by itself between the look and the click: the page tries again of its own accord, too.
     while ((await retry.count()) > 0) await retry.first().click({ timeout: 1000 }).catch(() => {});
-    await settled(page);
+    await still(page);
     await page.locator('.net-number').waitFor();
-    await page.locator('.item').first().waitFor();
+    await page.locator('.tool-card').first().waitFor();
     await context.close();
   });
 
   it('announces new items instead of pushing them in', async () => {
-    const { page, context } = await visit('full');
-    await settled(page);
+    const { page, context } = await visit('full', '/feed');
+    await still(page);
     await page.getByText('Live', { exact: true }).waitFor();
     const top = await page.locator('.item').first().textContent();
     await world.mock({ add: 12 });
@@ -126,7 +127,7 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
 
   it('keeps its data when the connection is lost, says so, and comes back', async () => {
     const { page, context } = await visit('full', '/', () => true);
-    await settled(page);
+    await still(page);
     await page.getByText('Live', { exact: true }).waitFor();
     const net = await page.locator('.net-number').textContent();
     await world.mock({ sse: 'off' });
@@ -136,7 +137,7 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
     await page.locator('.connection', { hasText: 'Offline' }).waitFor({ timeout: 30_000 });
     await page.getByText('Connection lost.').waitFor();
     assert.equal(await page.locator('.net-number').textContent(), net);
-    assert.ok((await page.locator('.item').count()) > 0);
+    assert.ok((await page.locator('.tool-card').count()) > 0);
     await context.setOffline(false);
     await world.mock({ sse: 'on' });
     await page.locator('.connection', { hasText: /Polling|Live/ }).waitFor({ timeout: 30_000 });
@@ -144,8 +145,8 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   });
 
   it('collects on request of an administrator and shows the progress', async () => {
-    const { page, found, context } = await visit('full', '/', (t) => t.includes('401'));
-    await settled(page);
+    const { page, found, context } = await visit('full', '/coverage', (t) => t.includes('401'));
+    await still(page);
     await page.getByRole('button', { name: 'Collect now' }).click();
     await page.getByRole('textbox', { name: 'Admin key' }).fill('mock-key');
     await page.keyboard.press('Enter');
@@ -159,8 +160,8 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   });
 
   it('loads more by cursor without showing an item twice', async () => {
-    const { page, context } = await visit('full');
-    await settled(page);
+    const { page, context } = await visit('full', '/feed');
+    await still(page);
     const before = await page.locator('.item').count();
     await page.getByRole('button', { name: 'Load more' }).click();
     await page.waitForFunction((n) => document.querySelectorAll('.item').length > n, before);
@@ -169,8 +170,8 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
   });
 
   it('says why a failed cycle failed, once for all communities', async () => {
-    const { page, context } = await visit('failing');
-    await settled(page);
+    const { page, context } = await visit('failing', '/coverage');
+    await still(page);
     assert.equal(await page.locator('.faults li').count(), 1);
     await page.getByText(/and 11 more:/).waitFor();
     await context.close();

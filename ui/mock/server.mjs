@@ -3,6 +3,7 @@
 // POST /__mock {"mode"?, "add"?: n, "sse"?: "on"|"off"} changes it while it runs.
 import http from 'node:http';
 import { communities } from './texts.mjs';
+import { opinionsOf, toolRoutes } from './tools.mjs';
 import { GRAINS, hostileItems, makeItem, makeItems, matches, statistics, tally, truncate } from './data.mjs';
 
 const arg = (name, fallback) => {
@@ -12,6 +13,8 @@ const arg = (name, fallback) => {
 const HOUR = 3600e3;
 const KEY = 'mock-key';
 const iso = (t) => new Date(t).toISOString().replace(/\.\d+Z/, 'Z');
+
+const named = (it) => ({ ...it, tools: opinionsOf(it) });
 
 let state;
 function setMode(mode) {
@@ -23,7 +26,7 @@ function setMode(mode) {
     import: () => makeItems(importEnd, 60, 0.9, ['Loomcode']),
     hostile: () => [...hostileItems(now), ...makeItems(now, 30, 0.5)],
   }[mode] ?? (() => makeItems(now, 30, 2.6));
-  state = { mode, items: items(), version: 41, published: now, sse: state?.sse ?? 'on', added: 0, cycle: null, lastCycle: mode === 'empty' || mode === 'import' ? null : finishedCycle(mode, now - 9 * 60e3) };
+  state = { mode, items: items().map(named), version: 41, published: now, sse: state?.sse ?? 'on', added: 0, cycle: null, lastCycle: mode === 'empty' || mode === 'import' ? null : finishedCycle(mode, now - 9 * 60e3) };
 }
 
 function finishedCycle(mode, at) {
@@ -53,7 +56,7 @@ function publish() {
 function addItems(n) {
   for (let i = 0; i < n; i++) {
     const it = makeItem(Math.random, 2e6 + state.added++, Date.now() - i * 1000, communities[i % 5][0], 0.1);
-    state.items.unshift(it);
+    state.items.unshift(named(it));
   }
   state.items.sort((a, b) => (a.created_utc < b.created_utc ? 1 : -1));
   publish();
@@ -85,16 +88,17 @@ function startCycle() {
 function windowOf(q, forced) {
   const newest = state.items[0] ? Date.parse(state.items[0].created_utc) : null;
   if (q.get('from') || q.get('to')) return { from: Date.parse(q.get('from') ?? '1970-01-01'), to: Date.parse(q.get('to') ?? iso(Date.now())), anchored: 'range' };
-  if (!q.get('hours') && !forced) return null;
+  const range = { '24h': 24, '7d': 168, '30d': 720, '90d': 2160 }[q.get('range')];
+  if (!q.get('hours') && !range && !forced) return null;
   const latest = q.get('end') === 'latest' && newest !== null;
   const to = truncate(latest ? newest : Date.now(), 'hour') + HOUR;
-  return { from: to - Number(q.get('hours') ?? forced) * HOUR, to, anchored: latest ? 'latest' : 'now' };
+  return { from: to - Number(q.get('hours') ?? range ?? forced) * HOUR, to, anchored: latest ? 'latest' : 'now' };
 }
 function select(q, w) {
   const community = (q.get('subreddit') ?? q.get('community') ?? '').toLowerCase();
   return state.items.filter((it) => {
     const t = Date.parse(it.created_utc);
-    return (!w || (t >= w.from && t < w.to)) && (!community || it.subreddit.toLowerCase() === community) && (!q.get('kind') || it.kind === q.get('kind')) && (!q.get('label') || it.sentiment === q.get('label')) && (!q.get('q') || matches(it, q.get('q')));
+    return (!w || (t >= w.from && t < w.to)) && (!community || it.subreddit.toLowerCase() === community) && (!q.get('kind') || it.kind === q.get('kind')) && (!q.get('label') || it.sentiment === q.get('label')) && q.getAll('tool').every((slug) => it.tools.some((o) => o.slug === slug)) && (!q.get('q') || matches(it, q.get('q')));
   });
 }
 const echo = (w) => (w ? { from: iso(w.from), to: iso(w.to), anchored: w.anchored } : null);
@@ -174,6 +178,22 @@ const routes = {
   }),
 };
 
+const aboutTools = toolRoutes({ select, windowOf, echo, common, restsOn, problem });
+
+/** Paths with something in them that varies. */
+function more(url) {
+  const path = url.pathname.replace(/^\/api\/v1/, '');
+  const [, source, id] = /^\/posts\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (id) return state.items.find((it) => it.source === source && it.id === id);
+  const topic = /^\/topics\/theme-(\d)$/.exec(path);
+  if (topic) {
+    const { topics, rests_on, ...tail } = aboutTools('/topics', url.searchParams);
+    const found = topics[Number(topic[1])];
+    return found && { ...found, evidence_items: state.items.filter((it) => found.evidence.includes(`${it.source}/${it.id}`)), rests_on, ...tail };
+  }
+  return aboutTools(path, url.searchParams);
+}
+
 function session(req, res, body) {
   const json = (code, value, headers = {}) => res.writeHead(code, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(value));
   const signedIn = (req.headers.cookie ?? '').includes('voxpop_session=mock');
@@ -220,11 +240,13 @@ const server = http.createServer((req, res) => {
     // A cycle that ended is told as well: whoever watches it asks once more.
     const asked = [state.cycle, state.lastCycle].find((c) => c && url.pathname === `/api/v1/admin/cycles/${c.cycle_id}`);
     if (asked) return res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(asked));
-    const handler = routes[`${req.method} ${url.pathname}`];
+    const handler = routes[`${req.method} ${url.pathname}`] ?? (req.method === 'GET' && (() => more(url)));
     const failing = state.mode === 'error' && url.pathname !== '/api/v1/session';
     const bad = !handler ? problem(404, 'Not Found', `no such route: ${url.pathname}`) : failing ? problem(503, 'Service Unavailable', 'The database does not answer.') : null;
     if (bad) return res.writeHead(bad.status, { 'Content-Type': bad.type }).end(JSON.stringify(bad.body));
-    const text = JSON.stringify(handler(url.searchParams));
+    const answer = handler(url.searchParams) ?? problem(404, 'Not Found', `no such route: ${url.pathname}`);
+    if (answer.type === 'application/problem+json') return res.writeHead(answer.status, { 'Content-Type': answer.type }).end(JSON.stringify(answer.body));
+    const text = JSON.stringify(answer);
     res.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' }).end(text);
   });
 });

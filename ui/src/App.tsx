@@ -73,7 +73,7 @@ export function App() {
       <main id="main" className={held ? 'page held' : 'page'} tabIndex={-1}>
         <Lost live={live} windowed={windowed} now={now} />
         <Boundary page={path}>
-          <Suspense fallback={<div className="page-wait" />}>
+          <Suspense fallback={null}>
             <Page {...{ route, view, update, live, admin, status, windowed, now }} />
           </Suspense>
         </Boundary>

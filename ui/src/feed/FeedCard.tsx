@@ -3,18 +3,13 @@ import { useRef } from 'react';
 import { count, plural } from '../lib/format';
 import { communityName } from '../lib/words';
 import { Empty, Failure } from '../parts/Notice';
-import { stepName } from '../chart/model';
+import { grainOfStep, stepName } from '../chart/step';
 import type { UpdateView } from '../view/useView';
 import type { View } from '../view/view';
 import { FeedFilters } from './FeedFilters';
 import { ItemCard } from './ItemCard';
 import { keyOf } from './merge';
 import { PAGE, useFeed } from './useFeed';
-
-function stepGrain(step: { from: string; to: string }) {
-  const hours = (Date.parse(step.to) - Date.parse(step.from)) / 3_600_000;
-  return hours <= 1 ? 'hour' : hours <= 24 ? 'day' : 'week';
-}
 
 function Chips({ view, update }: { view: View; update: UpdateView }) {
   if (!view.step && !view.community) return null;
@@ -23,7 +18,7 @@ function Chips({ view, update }: { view: View; update: UpdateView }) {
       {view.step && (
         <li>
           <button type="button" className="chip" onClick={() => update({ step: null })}>
-            {stepName(view.step.from, stepGrain(view.step))} UTC <span aria-hidden="true">✕</span>
+            {stepName(view.step.from, grainOfStep(view.step))} UTC <span aria-hidden="true">✕</span>
             <span className="visually-hidden">, remove this limit</span>
           </button>
         </li>
@@ -57,6 +52,7 @@ export function FeedCard({ view, update, version, now, anything }: Props) {
       subreddit: view.community || undefined,
       kind: view.kind || undefined,
       label: view.label || undefined,
+      tool: view.step?.of || undefined,
       from: view.step?.from,
       to: view.step?.to,
     },

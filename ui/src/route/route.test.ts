@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf } from './route';
+import { routeOf, toolPath } from './route';
 
 describe('pages by their paths', () => {
   it.each([
-    ['/', { page: 'overview' }],
-    ['/index.html', { page: 'overview' }],
-    ['/feed', { page: 'feed' }],
-    ['/coverage/', { page: 'coverage' }],
-    ['/feeds', { page: 'unknown' }],
-    ['/toString', { page: 'unknown' }],
-    ['//', { page: 'overview' }],
-  ])('%s', (path, route) => {
-    expect(routeOf(path)).toEqual(route);
+    ['/', 'overview', ''],
+    ['/index.html', 'overview', ''],
+    ['/feed', 'feed', ''],
+    ['/coverage/', 'coverage', ''],
+    ['/tools/loom-code', 'tool', 'loom-code'],
+    ['/tools/a%2Fb/', 'tool', 'a/b'],
+    ['/tools/', 'unknown', ''],
+    ['/tools/%E0%A4%A', 'unknown', ''],
+    ['/tools/a/b', 'unknown', ''],
+    ['/feeds', 'unknown', ''],
+    ['/toString', 'unknown', ''],
+    ['//', 'overview', ''],
+  ])('%s', (path, page, subject) => {
+    expect(routeOf(path)).toEqual({ page, subject });
+  });
+
+  it('finds the way back from any slug', () => {
+    for (const slug of ['cursor', 'a/b', '50%', '?x#y', 'ü']) expect(routeOf(toolPath(slug))).toEqual({ page: 'tool', subject: slug });
   });
 });

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Community, Grain } from '../api/types';
+import type { Community, Grain, Kind } from '../api/types';
 import { communityName } from '../lib/words';
 import type { UpdateView } from '../view/useView';
 import { grainOf, grainsFor, hoursOf, type Range, type View } from '../view/view';
@@ -89,6 +89,11 @@ export function Controls({ view, update, communities, windowed }: Props) {
             {communityName(c.source, c.name)}
           </option>
         ))}
+      </NativeSelect>
+      <NativeSelect aria-label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '', step: null })}>
+        <option value="">Posts and comments</option>
+        <option value="post">Posts</option>
+        <option value="comment">Comments</option>
       </NativeSelect>
       {view.range === 'custom' && <CustomRange view={view} update={update} />}
     </section>

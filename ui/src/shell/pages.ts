@@ -42,5 +42,6 @@ export const PAGES: Record<Route['page'], ComponentType<PageProps>> = {
   overview: lazy(() => import('../page/Overview')),
   feed: lazy(() => import('../page/Feed')),
   coverage: lazy(() => import('../page/Coverage')),
+  tool: lazy(() => import('../page/Tool')),
   unknown: lazy(() => import('../page/Unknown')),
 };

@@ -18,15 +18,22 @@ export interface View {
   query: string;
   kind: Kind | '';
   label: Label | '';
-  /** The step of the chart whose items are listed: RFC 3339 bounds, upper one exclusive. */
-  step: { from: string; to: string } | null;
+  /** The step of the chart whose items are listed: RFC 3339 bounds, upper one exclusive; of one tool, or of all items when empty. */
+  step: { from: string; to: string; of: string } | null;
   table: boolean;
+  sort: Sort;
+  /** What a tool's drivers compare with, as the API takes it: the window before when empty, else tool:SLUG. */
+  against: string;
 }
 
-export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false };
+/** How tools are ordered: by net sentiment, by mentions, or by name. */
+export type Sort = 'net' | 'mentions' | 'name';
+
+export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false, sort: 'net', against: '' };
 
 const RANGES: readonly Range[] = ['24h', '7d', '30d', '90d', 'custom'];
 const GRAINS: readonly Grain[] = ['hour', 'day', 'week'];
+const SORTS: readonly Sort[] = ['net', 'mentions', 'name'];
 const DAY_MS = 86_400_000;
 const MAX_TEXT = 200;
 /** As many tools as can be compared at once. */
@@ -56,8 +63,10 @@ export function parseView(search: string): View {
   view.kind = oneOf(p.get('kind'), ['post', 'comment'] as const) ?? '';
   view.label = oneOf(p.get('label'), ['positive', 'negative', 'neutral'] as const) ?? '';
   const [a, b] = [Date.parse(p.get('items_from') ?? ''), Date.parse(p.get('items_to') ?? '')];
-  if (a < b) view.step = { from: instant(a), to: instant(b) };
+  if (a < b) view.step = { from: instant(a), to: instant(b), of: text(p.get('items_of')) };
   view.table = p.get('table') === '1';
+  view.against = text(p.get('against'));
+  view.sort = oneOf(p.get('sort'), SORTS) ?? initialView.sort;
   return view;
 }
 
@@ -81,7 +90,10 @@ export function formatView(view: View): string {
   put('label', view.label);
   put('items_from', view.step?.from);
   put('items_to', view.step?.to);
+  put('items_of', view.step?.of);
   if (view.table) p.set('table', '1');
+  put('against', view.against);
+  if (view.sort !== initialView.sort) p.set('sort', view.sort);
   const query = p.toString();
   return query ? `?${query}` : '';
 }
@@ -121,4 +133,9 @@ export type Anchor = 'now' | 'latest';
 export function windowQuery(view: View, anchor: Anchor): Record<string, string | number | undefined> {
   if (view.range !== 'custom') return { hours: hoursOf(view), end: anchor === 'latest' ? 'latest' : undefined };
   return { from: view.from, to: new Date(Date.parse(view.to) + DAY_MS).toISOString().slice(0, 10) };
+}
+
+/** Window, community and kind as parameters of the API; null while it is not known where the window ends. */
+export function scope(view: View, window: Record<string, string | number | undefined> | null) {
+  return window && { ...window, subreddit: view.community, kind: view.kind };
 }

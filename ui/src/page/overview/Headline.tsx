@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core';
-import type { Resource } from '../api/resource';
-import type { Label, Stats } from '../api/types';
-import { NONE, compact, count, percent, plural, points } from '../lib/format';
-import { coverageWord, labelWord, windowWords } from '../lib/words';
-import { Empty, Failure } from '../parts/Notice';
-import { Pill, Shape } from '../parts/Pill';
-import { IntervalBar } from '../parts/IntervalBar';
+import type { Resource } from '../../api/resource';
+import type { Label, Stats } from '../../api/types';
+import { NONE, compact, count, percent, plural, points } from '../../lib/format';
+import { coverageWord, labelWord, windowWords } from '../../lib/words';
+import { Empty, Failure } from '../../parts/Notice';
+import { Pill, Shape } from '../../parts/Pill';
+import { IntervalBar } from '../../parts/IntervalBar';
 
 const LABELS: Label[] = ['positive', 'neutral', 'negative'];
 

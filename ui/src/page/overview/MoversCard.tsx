@@ -1,0 +1,57 @@
+import { Skeleton } from '@mantine/core';
+import type { Resource } from '../../api/resource';
+import type { Mover, Movers } from '../../api/types';
+import { plural, points } from '../../lib/format';
+import { IntervalBar } from '../../parts/IntervalBar';
+import { Empty, Failure } from '../../parts/Notice';
+import { ToolLink } from '../../tool/ToolLink';
+import { changeWords, mixWords, range } from '../../tool/words';
+import type { View } from '../../view/view';
+
+const SHOWN = 6;
+
+function Row({ m, view }: { m: Mover; view: View }) {
+  const mix = m.significant ? mixWords(m.mix, m.within) : '';
+  return (
+    <li className={m.significant ? 'mover mover-real' : 'mover'}>
+      <p className="mover-head">
+        <ToolLink slug={m.tool_id} name={m.tool_name} view={view} />
+        <strong className="num">{points(m.points)}</strong>
+      </p>
+      <IntervalBar small net={m.points} low={m.interval?.low ?? null} high={m.interval?.high ?? null} />
+      <p className="sub">
+        {m.significant ? `${changeWords(m).direction === 'down' ? '▼ Fell' : '▲ Rose'} from ${points(m.before.net_sentiment)} to ${points(m.after.net_sentiment)}` : m.p_adjusted === null ? 'Too little data to tell' : `≈ May be chance (${range(m.interval)})`}
+        {mix && `; ${mix}`}
+      </p>
+    </li>
+  );
+}
+
+/** The largest changes; those beyond chance stand first and stand out. */
+export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: View }) {
+  const d = movers.data;
+  const real = d?.movers.filter((m) => m.significant).length ?? 0;
+  return (
+    <section className={movers.stale ? 'card movers stale' : 'card movers'} aria-labelledby="movers-title" aria-busy={movers.stale}>
+      <div className="card-head">
+        <h2 id="movers-title">What moved most</h2>
+        {d && <span className="dim">{real ? `${plural(real, 'tool')} beyond chance` : 'none beyond chance'}</span>}
+      </div>
+      {!d && movers.error && <Failure error={movers.error} retry={movers.reload} what="The changes" />}
+      {!d && !movers.error && <Skeleton className="movers-skeleton" />}
+      {d && d.movers.length === 0 && (
+        <Empty title="Nothing to compare.">
+          <p>No tool is mentioned both in this window and in the one before.</p>
+        </Empty>
+      )}
+      {d && (
+        <ul className="mover-list">
+          {d.movers.slice(0, SHOWN).map((m) => (
+            <Row key={m.tool_id} m={m} view={view} />
+          ))}
+        </ul>
+      )}
+      {d && d.movers.length > 0 && <p className="headline-foot">Change of net sentiment in points against the window before, on an axis from −100 to +100. Of what is called beyond chance, about {Math.round(d.false_discovery_rate * 100)} in 100 still are chance.</p>}
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Change } from '../api/types';
+import { range, changeWords, type Direction } from './words';
+
+const SHAPE: Record<Direction, string> = { up: '▲', down: '▼', same: '≈', unknown: '○' };
+
+/** A change against the window before: an arrow only when it is beyond chance. */
+export function ChangeMark({ change }: { change: Pick<Change, 'points' | 'interval' | 'verdict'> }) {
+  const { direction, words } = changeWords(change);
+  const interval = change.interval ? `Change against the window of the same length before: 95 % interval ${range(change.interval)} points` : undefined;
+  return (
+    <span className={`change change-${direction}`} title={interval}>
+      <span aria-hidden="true">{SHAPE[direction]}</span> {words}
+    </span>
+  );
+}
