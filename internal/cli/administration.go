@@ -9,9 +9,10 @@ import (
 )
 
 // administration gives the API what it may not know itself: the rules by which tools are found.
-func administration(store *relational.Store) api.Administration {
+func administration(store *relational.Store, engines *engineBoard) api.Administration {
 	return api.Administration{
 		Catalog: store, Reanalyses: store, Candidates: store, Notes: store, KeyRing: store, Audit: store,
+		Engines: store, EngineOptions: engines.options,
 		Check: checkTool, Compare: compareTool,
 	}
 }

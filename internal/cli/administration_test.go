@@ -17,7 +17,7 @@ func TestAdministrationOnAStore(t *testing.T) {
 	woken := 0
 	a := api.New(api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
-		AdminToken: token, Log: quiet(), Administration: administration(store), Wake: func() { woken++ },
+		AdminToken: token, Log: quiet(), Administration: administration(store, newEngineBoard(&Settings{SentimentMethod: "vader"}, store, quiet())), Wake: func() { woken++ },
 	})
 	call := func(method, path, body, key string, want int) map[string]any {
 		t.Helper()
@@ -76,6 +76,19 @@ func TestAdministrationOnAStore(t *testing.T) {
 	is("edit of the note", note["edit"], 1.0)
 	call("DELETE", "keys/"+made["id"].(string), ``, key, 200)
 	call("GET", "keys", ``, key, 401)
+
+	first := call("GET", "engine", ``, token, 200)
+	is("engine by the settings", first["active"], "vader")
+	call("PUT", "engine", `{"engine":"llm"}`, token, 422)
+	chosen := call("PUT", "engine", `{"engine":"model"}`, token, 200)
+	is("engine that was chosen", chosen["active"], "model")
+	is("what answers before the back-fill", chosen["versions"].([]any)[0].(map[string]any)["engine"], "vader")
+	settle()
+	now := call("GET", "engine", ``, token, 200)["versions"].([]any)[0].(map[string]any)
+	is("what answers after it", now["engine"], "model")
+	is("whether it does", now["answers"], true)
+	is("whether it is active", now["active"], true)
+	call("PUT", "engine", `{"engine":null}`, token, 200)
 
 	loss := call("DELETE", "tools/quill", `{"confirm":"Quill"}`, token, 200)
 	is("annotations lost", loss["annotations"], 1.0)

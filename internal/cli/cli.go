@@ -32,6 +32,7 @@ type commands struct {
 	Train   trainCmd   `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
 	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
 	Tools   toolsCmd   `cmd:"" help:"Look after the tools that are looked for."`
+	Engine  engineCmd  `cmd:"" help:"Tell which engine scores, and choose one."`
 	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
 	Config  configCmd  `cmd:"" help:"Print the effective settings, secrets masked."`

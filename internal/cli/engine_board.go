@@ -8,6 +8,7 @@ import (
 
 	"github.com/voxpop-dev/voxpop/internal/analyze"
 	"github.com/voxpop-dev/voxpop/internal/analyze/llm"
+	"github.com/voxpop-dev/voxpop/internal/serve/api"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 )
 
@@ -84,4 +85,26 @@ func (b *engineBoard) analyzer() *analyze.Analyzer {
 // upgrader asks the language model about what was scored locally.
 func (b *engineBoard) upgrader() *analyze.Upgrader {
 	return &analyze.Upgrader{Analyzer: b.analyzer(), Models: b.store, Now: time.Now}
+}
+
+// behind reports whether the engine that is to score has still to be given items that it has not seen.
+func (b *engineBoard) behind(ctx context.Context) (bool, error) {
+	e, err := b.choose(ctx)
+	if err != nil {
+		return false, err
+	}
+	return b.store.EngineBehind(ctx, e.ID())
+}
+
+// options are the engines that can be chosen.
+func (b *engineBoard) options() []api.EngineOption {
+	var out []api.EngineOption
+	for _, name := range engineNames {
+		o := api.EngineOption{Name: name, ID: b.engine(name).ID(), Settings: name == b.settings.engineName()}
+		if asksModel(name) && !b.settings.hasLLM() {
+			o.Missing = "no language model is configured (LLM_BASE_URL, LLM_API_KEY, LLM_MODEL or AZURE_OPENAI_*)"
+		}
+		out = append(out, o)
+	}
+	return out
 }

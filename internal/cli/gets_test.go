@@ -75,7 +75,7 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 	a := api.New(api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
 		Tokens: tokens, Aspects: aspectReader(), Plain: plain, AdminToken: secret, Interval: time.Hour, Log: quiet(),
-		Administration: administration(store),
+		Administration: administration(store, newEngineBoard(&Settings{SentimentMethod: "vader"}, store, quiet())),
 	})
 
 	network := &offline{}

@@ -25,12 +25,12 @@ type handlers struct {
 	dashboard http.Handler
 }
 
-func newHandlers(ctx context.Context, s *Settings, store *relational.Store, runner *schedule.Runner, metrics *prometheus.Registry, log *slog.Logger) handlers {
+func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engines *engineBoard, runner *schedule.Runner, metrics *prometheus.Registry, log *slog.Logger) handlers {
 	sources := &sourceBoard{settings: s}
 	go sources.follow(ctx, store)
 	a := api.New(api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
-		Administration: administration(store),
+		Administration: administration(store, engines),
 		Tokens:         tokens, Aspects: aspectReader(), Plain: plain,
 		Wake: runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
 		Markup: markup.HTML, Log: log, Metrics: metrics,

@@ -104,10 +104,11 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(),
 		Interval: s.interval(), First: firstCycle,
 		Cycles: store, Collect: collector, Analyze: analyzer, Rollup: store,
-		Keep:      func(ctx context.Context) error { return keep(ctx, s, store, log) },
-		Survey:    func(ctx context.Context) error { return survey(ctx, s, store, log) },
-		SurveyDue: func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
-		Upgrade:   func(ctx context.Context) error { return upgrader.Run(ctx, upgradeSlice) }, UpgradeDue: upgrader.Due,
+		Keep:       func(ctx context.Context) error { return keep(ctx, s, store, log) },
+		Survey:     func(ctx context.Context) error { return survey(ctx, s, store, log) },
+		SurveyDue:  func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
+		AnalyzeDue: engines.behind,
+		Upgrade:    func(ctx context.Context) error { return upgrader.Run(ctx, upgradeSlice) }, UpgradeDue: upgrader.Due,
 		Log: log, Now: time.Now,
 	})
 	if err != nil {
@@ -117,7 +118,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if opts.holds != nil {
 		metrics.MustRegister(opts.holds.seconds)
 	}
-	handlers := newHandlers(ctx, s, store, runner, metrics, log)
+	handlers := newHandlers(ctx, s, store, engines, runner, metrics, log)
 	served := listeners.serve(ctx, handlers, load, log)
 	if err := runner.Start(ctx); err != nil {
 		return err

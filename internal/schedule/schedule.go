@@ -66,6 +66,9 @@ type Config struct {
 	// time. Both nil: there is nothing to look for.
 	Survey    func(ctx context.Context) error
 	SurveyDue func(ctx context.Context) (bool, error)
+	// AnalyzeDue says whether there is something to analyse although no item waits: an engine that has not seen all of them. nil: there is
+	// never.
+	AnalyzeDue func(ctx context.Context) (bool, error)
 	// Upgrade asks a language model about items that were scored without it; UpgradeDue says whether there are any to ask about now.
 	// Both nil: nobody is asked.
 	Upgrade    func(ctx context.Context) error

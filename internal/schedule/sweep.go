@@ -35,7 +35,8 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if berr != nil {
 		return errors.Join(err, berr)
 	}
-	if backlog.Pending+backlog.Again > 0 {
+	behind, derr := r.analyzeDue(ctx)
+	if backlog.Pending+backlog.Again > 0 || behind {
 		r.insert(ctx, analyzeArgs{})
 	}
 	if backlog.Dirty > 0 {
@@ -44,7 +45,7 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if backlog.Pending+backlog.Again+backlog.Dirty == 0 {
 		err = errors.Join(err, r.sweepSurvey(ctx))
 	}
-	return errors.Join(err, r.sweepUpgrade(ctx), r.Cycles.FinishCycles(ctx))
+	return errors.Join(err, derr, r.sweepUpgrade(ctx), r.Cycles.FinishCycles(ctx))
 }
 
 // sweepSurvey queues a survey that is due. It is looked for while nothing else waits, so that it reads whole data.
@@ -57,6 +58,13 @@ func (r *Runner) sweepSurvey(ctx context.Context) error {
 		r.insert(ctx, surveyArgs{})
 	}
 	return err
+}
+
+func (r *Runner) analyzeDue(ctx context.Context) (bool, error) {
+	if r.AnalyzeDue == nil {
+		return false, nil
+	}
+	return r.AnalyzeDue(ctx)
 }
 
 // sweepUpgrade queues asking a language model when there is something to ask.

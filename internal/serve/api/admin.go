@@ -88,6 +88,9 @@ type Administration struct {
 	Notes      NoteCommands
 	KeyRing    KeyCommands
 	Audit      AuditReader
+	Engines    EngineCommands // nil: engines cannot be told nor chosen
+	// EngineOptions are the engines that the program has.
+	EngineOptions func() []EngineOption
 	// Check tells what is wrong with a definition that is to stand in a catalog.
 	Check func(t voxpop.Tool, catalog []voxpop.Tool) []Fault
 	// Compare is made for a preview; before is nil for a tool that is not looked for yet.
@@ -135,6 +138,7 @@ func (a *API) registerAdministration() {
 	a.registerJobs()
 	a.registerNotes()
 	a.registerKeys()
+	a.registerEngine()
 }
 
 // registerKeys registers keys and the audit log. A key that may only read need not know what other keys there are.

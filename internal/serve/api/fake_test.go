@@ -29,6 +29,7 @@ type fake struct {
 	pushed   [][]voxpop.Item
 	audits   []voxpop.AuditEntry
 	down     error         // every read fails with it
+	choice   string        // of an engine
 	noWrites bool          // every command fails
 	block    chan struct{} // reads of tallies wait for it
 	tallies  int           // calls

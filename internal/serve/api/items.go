@@ -53,6 +53,23 @@ type ScoreDetail struct {
 	Positive   float64 `json:"positive"`
 	Neutral    float64 `json:"neutral"`
 	Negative   float64 `json:"negative"`
+	// StandIn is set for an engine that asks a language model while a local engine's score stands.
+	StandIn *StandInBody `json:"stand_in" doc:"A local engine made this score: which, and why; null when none did"`
+}
+
+// StandInBody says by whom and why a score was made in the place of a language model's.
+type StandInBody struct {
+	Engine  string `json:"engine"`
+	Version string `json:"version"`
+	Reason  string `json:"reason" enum:"waiting,sure,failed,budget,unavailable,gone" doc:"waiting: the model is still to be asked. sure: it is not asked. failed: it gave no answer that can be used, and is asked again. budget: the day's limit is reached. unavailable: it cannot be reached, or refuses. gone: the text went before"`
+	Detail  string `json:"detail"`
+}
+
+func standInBody(s voxpop.StandIn) *StandInBody {
+	if s.Reason == "" {
+		return nil
+	}
+	return &StandInBody{s.Engine.Name, s.Engine.Version, string(s.Reason), s.Detail}
 }
 
 func postBody(i *voxpop.StoredItem) PostBody {
@@ -82,7 +99,7 @@ func (a *API) itemBody(i *voxpop.StoredItem) ItemBody {
 		b.ContentHTML = a.opt.Markup(i.ID.Source, i.Body)
 	}
 	if s := i.Score; s != nil {
-		b.Score = &ScoreDetail{s.Engine.Name, s.Engine.Version, string(s.Label), s.Compound, s.Confidence, s.Positive, s.Neutral, s.Negative}
+		b.Score = &ScoreDetail{s.Engine.Name, s.Engine.Version, string(s.Label), s.Compound, s.Confidence, s.Positive, s.Neutral, s.Negative, standInBody(s.StandIn)}
 	}
 	return b
 }

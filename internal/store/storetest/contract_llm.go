@@ -33,4 +33,6 @@ type Engines interface {
 	EngineChoice(ctx context.Context) (string, error)
 	// EngineStates returns all but the retired versions, newest first.
 	EngineStates(ctx context.Context) ([]voxpop.EngineState, error)
+	// EngineBehind reports whether Backfill has still to be called for an engine.
+	EngineBehind(ctx context.Context, e voxpop.EngineID) (bool, error)
 }

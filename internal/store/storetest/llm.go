@@ -187,8 +187,11 @@ var modelTests = map[string]func(*testing.T, Store){
 		if got := engineStates(t, s); len(got) != 0 {
 			t.Errorf("of an empty store: %+v", got)
 		}
+		wantBehind(t, s, engineA, true)
 		put(t, s, post("t3_a"), post("t3_b"), post("t3_c"))
 		catchUp(t, s)
+		wantBehind(t, s, engineA, false)
+		wantBehind(t, s, engineB, true)
 		if _, err := s.Backfill(ctx, engineB, 2); err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +200,29 @@ var modelTests = map[string]func(*testing.T, Store){
 			!got[1].Answers || got[1].State != "ready" || got[1].Walked != 3 || got[1].Since.IsZero() {
 			t.Errorf("%+v", got)
 		}
+		wantBehind(t, s, engineB, true)
+		for done := false; !done; analyse(t, s, engineB) {
+			var err error
+			if done, err = s.Backfill(ctx, engineB, 2); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wantBehind(t, s, engineB, false)
+		rollUp(t, s)
+		rollUp(t, s)
+		if got := engineStates(t, s); !got[0].Answers || got[1].Answers {
+			t.Errorf("%+v", got)
+		}
+		wantBehind(t, s, engineB, false)
+		wantBehind(t, s, engineA, true) // if it were chosen again
 	},
+}
+
+func wantBehind(t tester, s Store, e voxpop.EngineID, want bool) {
+	t.Helper()
+	if got, err := s.EngineBehind(ctx, e); err != nil || got != want {
+		t.Errorf("%s is behind: %v, %v", e, got, err)
+	}
 }
 
 func engineStates(t tester, s Store) []voxpop.EngineState {

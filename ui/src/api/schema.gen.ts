@@ -210,6 +210,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/engine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Engines: which one scores, which answers, how far each is */
+        get: operations["engine"];
+        /** Choose the engine: new items at once, old ones by the back-fill */
+        put: operations["choose-engine"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/keys": {
         parameters: {
             query?: never;
@@ -1389,6 +1407,16 @@ export interface components {
              */
             top_share: number | null;
         };
+        AvailableEngine: {
+            available: boolean;
+            /** @enum {string} */
+            name: "vader" | "model" | "llm" | "auto";
+            /** @description Why it is not; empty when it is */
+            reason: string;
+            /** @description The settings choose it */
+            settings: boolean;
+            version: string;
+        };
         BacklogBody: {
             /**
              * Format: int64
@@ -2074,6 +2102,60 @@ export interface components {
         EngineBody: {
             name: string;
             version: string;
+        };
+        EngineProgress: {
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            percentage: number;
+            /**
+             * Format: int64
+             * @description Stored items that it has looked at
+             */
+            walked: number;
+        };
+        EngineRequest: {
+            /** @description vader, model, llm or auto; null lets the settings decide again */
+            engine: string | null;
+        };
+        EngineVersion: {
+            /** @description It scores new items */
+            active: boolean;
+            /** @description All numbers come from it */
+            answers: boolean;
+            backfill: components["schemas"]["EngineProgress"];
+            engine: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description walking: the back-fill finds items that it has not scored. walked: they are being scored. building: they are being counted. ready: it has answered, or does
+             * @enum {string}
+             */
+            state: "walking" | "walked" | "building" | "ready";
+            version: string;
+            /**
+             * Format: int64
+             * @description Scores that a local engine made, for which a language model is still to be asked
+             */
+            waiting_for_model: number;
+        };
+        EnginesBody: {
+            /** @description The engine that scores new items */
+            active: string;
+            available: components["schemas"]["AvailableEngine"][];
+            /** @description What was chosen here; null: the settings decide */
+            choice: string | null;
+            language_model: components["schemas"]["ModelBody"];
+            /**
+             * Format: int64
+             * @description Items that wait to be scored
+             */
+            pending: number;
+            /** @description Newest first */
+            versions: components["schemas"]["EngineVersion"][];
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -2839,6 +2921,29 @@ export interface components {
             /** @description Newest first, undone ones too */
             merges: components["schemas"]["MergeBody"][];
         };
+        ModelBody: {
+            /**
+             * Format: int64
+             * @description Of the UTC day
+             */
+            calls_today: number;
+            configured: boolean;
+            detail: string;
+            /**
+             * @description Why it is not asked for now; empty when it is
+             * @enum {string}
+             */
+            paused: "" | "budget" | "unavailable";
+            /** Format: date-time */
+            paused_until: string | null;
+            /** Format: int64 */
+            tokens_today: number;
+            /**
+             * Format: double
+             * @description By the prices of the settings; 0 without them
+             */
+            usd_today: number;
+        };
         MoverBody: {
             after: components["schemas"]["EstimateBody"];
             before: components["schemas"]["EstimateBody"];
@@ -3383,6 +3488,8 @@ export interface components {
             neutral: number;
             /** Format: double */
             positive: number;
+            /** @description A local engine made this score: which, and why; null when none did */
+            stand_in: components["schemas"]["StandInBody"];
             version: string;
         };
         SessionBody: {
@@ -3427,6 +3534,16 @@ export interface components {
              * @description Code points of the cleaned text that was scored: title and body without code, quotes and links
              */
             start: number;
+        };
+        StandInBody: {
+            detail: string;
+            engine: string;
+            /**
+             * @description waiting: the model is still to be asked. sure: it is not asked. failed: it gave no answer that can be used, and is asked again. budget: the day's limit is reached. unavailable: it cannot be reached, or refuses. gone: the text went before
+             * @enum {string}
+             */
+            reason: "waiting" | "sure" | "failed" | "budget" | "unavailable" | "gone";
+            version: string;
         };
         StandardBody: {
             /** Format: double */
@@ -5451,6 +5568,158 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    engine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "choose-engine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EngineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
