@@ -25,6 +25,7 @@ type evalCmd struct {
 	Raw     bool     `help:"Score the texts as given, without taking Markdown, quotes, code and links out."`
 	JSON    bool     `help:"Print JSON."`
 	Overlap bool     `name:"allow-overlap" help:"Judge by texts that weights were learned from, too, and say how many they are."`
+	Risk    bool     `help:"Tell how often answers are wrong that the engine is sure of, by how sure: what the engine auto goes by."`
 	Plot    string   `placeholder:"FILE" help:"Draw the reliability of each engine on each file as an SVG."`
 }
 
@@ -42,7 +43,8 @@ type engineReport struct {
 	Engine  string `json:"engine"`
 	Version string `json:"version"`
 	evaluate.Report
-	TextsPerSecond float64 `json:"texts_per_second"` // on one thread, cleaning included
+	TextsPerSecond float64       `json:"texts_per_second"` // on one thread, cleaning included
+	Risk           *riskCoverage `json:"risk_coverage,omitempty"`
 }
 
 // Run judges engines by label files.
@@ -159,7 +161,7 @@ func (c *evalCmd) judge(ctx context.Context, e *evaluation, examples []evaluate.
 		rate := float64(len(examples)) / max(time.Since(began).Seconds(), 1e-9)
 		answers[i] = given
 		id := engine.ID()
-		e.Engines = append(e.Engines, engineReport{id.Name, id.Version, evaluate.Measure(given), rate})
+		e.Engines = append(e.Engines, engineReport{id.Name, id.Version, evaluate.Measure(given), rate, c.risk(given)})
 	}
 	if c.Against != "" {
 		comparison := evaluate.Compare(answers[0], answers[1])

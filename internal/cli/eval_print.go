@@ -20,6 +20,7 @@ func printReport(w io.Writer, r *engineReport) {
 	}
 	t.Flush()
 	printReliability(w, r.Reliability)
+	printRisk(w, r.Risk)
 }
 
 func printReliability(w io.Writer, bins []evaluate.Bin) {
