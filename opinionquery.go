@@ -11,6 +11,8 @@ type ToolFilter struct {
 	Named bool
 	// Away leaves out the communities that are about the tool (Tool.Home).
 	Away bool
+	// Without, in a sample of all items, leaves out those that mention this tool.
+	Without string
 }
 
 // CommunityTally is a tally of one community.
@@ -118,8 +120,10 @@ type Sample struct {
 	Of    int64         // how many there were to choose from, those without text included
 }
 
-// SampledItem is an item as the drivers read it.
+// SampledItem is an item as the drivers read it. ID and text are empty until they are read.
 type SampledItem struct {
+	RowID    int64
+	Revision int64 // of its text
 	ID       ItemID
 	Title    string
 	Body     string

@@ -3,7 +3,6 @@ package ask
 import (
 	"slices"
 
-	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/stats"
 )
 
@@ -32,9 +31,11 @@ type BarSide struct {
 	Items []string // some of them, as source/id
 }
 
-// Explain finds the drivers between two samples. tokens cuts an item's text into words, with an empty one at each sentence end.
-func Explain(a, b *voxpop.Sample, tokens func(*voxpop.SampledItem) []string, bars int) Drivers {
-	from, to := driverItems(a, tokens), driverItems(b, tokens)
+// DriverItem is an item of a side: its words, with an empty one at each sentence end, and its sign.
+type DriverItem = stats.DriverItem
+
+// Explain finds the drivers between two sets of items.
+func Explain(from, to []DriverItem, bars int) Drivers {
 	out := Drivers{NetA: netOf(from), NetB: netOf(to), Bars: []Bar{}}
 	found, ok := stats.FindDrivers(from, to, bars)
 	if !ok {
@@ -48,15 +49,6 @@ func Explain(a, b *voxpop.Sample, tokens func(*voxpop.SampledItem) []string, bar
 			Phrase: d.Phrase, Points: *points(d.Moved), Frequency: *points(d.Frequency), Feeling: *points(d.Feeling), Sure: d.Sure,
 			A: barSide(&d.From, len(from)), B: barSide(&d.To, len(to)),
 		})
-	}
-	return out
-}
-
-func driverItems(s *voxpop.Sample, tokens func(*voxpop.SampledItem) []string) []stats.DriverItem {
-	out := make([]stats.DriverItem, len(s.Items))
-	for i := range s.Items {
-		item := &s.Items[i]
-		out[i] = stats.DriverItem{ID: item.ID.String(), Tokens: tokens(item), Sign: item.Sign}
 	}
 	return out
 }

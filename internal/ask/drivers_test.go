@@ -11,23 +11,20 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-func sampled(s *voxpop.Sample, n, sign int, text string) {
+func say(items *[]DriverItem, n, sign int, text string) {
 	for range n {
-		id := voxpop.ItemID{Source: "reddit", Native: fmt.Sprint(len(s.Items))}
-		s.Items = append(s.Items, voxpop.SampledItem{ID: id, Body: text, Sign: sign})
+		*items = append(*items, DriverItem{ID: fmt.Sprint("reddit/", len(*items)), Tokens: strings.Fields(text), Sign: sign})
 	}
 }
 
-func tokensOf(i *voxpop.SampledItem) []string { return strings.Fields(i.Body) }
-
 func TestExplain(t *testing.T) {
-	var a, b voxpop.Sample
-	for _, s := range []*voxpop.Sample{&a, &b} {
-		sampled(s, 200, 1, "works well")
-		sampled(s, 200, -1, "is slow")
+	var a, b []DriverItem
+	for _, s := range []*[]DriverItem{&a, &b} {
+		say(s, 200, 1, "works well")
+		say(s, 200, -1, "is slow")
 	}
-	sampled(&b, 100, -1, "rate limit")
-	d := Explain(&a, &b, tokensOf, 3)
+	say(&b, 100, -1, "rate limit")
+	d := Explain(a, b, 3)
 	if *d.NetA != 0 || *d.NetB != -20 || *d.Difference != -20 || len(d.Bars) != 1 {
 		t.Fatalf("%+v", d)
 	}
@@ -38,7 +35,7 @@ func TestExplain(t *testing.T) {
 	if *d.Rest != 0 || d.RestA != 400 || d.RestB != 400 {
 		t.Errorf("%+v", d)
 	}
-	if d := Explain(&voxpop.Sample{}, &b, tokensOf, 3); d.NetA != nil || d.Difference != nil || *d.NetB != -20 || len(d.Bars) != 0 || d.Rest != nil {
+	if d := Explain(nil, b, 3); d.NetA != nil || d.Difference != nil || *d.NetB != -20 || len(d.Bars) != 0 || d.Rest != nil {
 		t.Errorf("against nothing: %+v", d)
 	}
 }
@@ -46,14 +43,14 @@ func TestExplain(t *testing.T) {
 // Bars and rest sum to the difference, which is that of the nets.
 func TestExplainAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var sides [2]voxpop.Sample
+		var sides [2][]DriverItem
 		for i := range sides {
 			for range rapid.IntRange(1, 12).Draw(t, "groups") {
 				text := rapid.SampledFrom([]string{"good tab", "bad tab", "rate limit", "slow", "fast tab"}).Draw(t, "text")
-				sampled(&sides[i], rapid.IntRange(1, 30).Draw(t, "n"), rapid.IntRange(-1, 1).Draw(t, "sign"), text)
+				say(&sides[i], rapid.IntRange(1, 30).Draw(t, "n"), rapid.IntRange(-1, 1).Draw(t, "sign"), text)
 			}
 		}
-		d := Explain(&sides[0], &sides[1], tokensOf, 10)
+		d := Explain(sides[0], sides[1], 10)
 		sum := *d.Rest
 		for _, b := range d.Bars {
 			sum += b.Points

@@ -10,7 +10,7 @@ import (
 
 // Typical are up to n items of a sample with the sign whose compounds are closest to the median of that side, the
 // closest first; equals stay in the order of the sample.
-func Typical(s *voxpop.Sample, sign, n int) []voxpop.ItemID {
+func Typical(s *voxpop.Sample, sign, n int) []voxpop.SampledItem {
 	var side []voxpop.SampledItem
 	for _, i := range s.Items {
 		if i.Sign == sign {
@@ -29,11 +29,7 @@ func Typical(s *voxpop.Sample, sign, n int) []voxpop.ItemID {
 	slices.SortStableFunc(side, func(a, b voxpop.SampledItem) int {
 		return cmp.Compare(math.Abs(a.Compound-median), math.Abs(b.Compound-median))
 	})
-	var ids []voxpop.ItemID
-	for _, i := range side[:min(n, len(side))] {
-		ids = append(ids, i.ID)
-	}
-	return ids
+	return side[:min(n, len(side))]
 }
 
 // OneVoiceEach are the first n items that are by different authors; items of unknown ones count as by different ones.

@@ -30,7 +30,9 @@ type API struct {
 	process  *process
 	exports  chan struct{}
 	labour   *labour
-	started  time.Time // by Options.Clock
+	words    *recent[sampledKey, sampledWords] // of texts that drivers read
+	findings *recent[judgedKey, judgedItem]    // of texts that were read for aspects
+	started  time.Time                         // by Options.Clock
 	polling  atomic.Bool
 	complaints
 }
@@ -48,6 +50,8 @@ func New(opt Options) *API {
 		process:  newProcess(),
 		exports:  make(chan struct{}, exportsAtOnce),
 		labour:   newLabour(),
+		words:    newRecent[sampledKey, sampledWords](),
+		findings: newRecent[judgedKey, judgedItem](),
 		started:  opt.Clock(),
 	}
 	a.metrics = newMetrics(opt.Metrics, a)

@@ -84,40 +84,66 @@ func (a *API) aspects(ctx context.Context, in *ToolWindowInput) (*AspectsBody, e
 	return body, nil
 }
 
+// judgedKey names what a text says of the sides of a tool, as of a revision of the catalog: which mentions there are depends on it.
+type judgedKey struct {
+	sampledKey
+	catalog int64
+	tool    string
+}
+
+// judgedItem is what was found in a text.
+type judgedItem struct {
+	id    voxpop.ItemID
+	found []ask.Finding
+}
+
 // judged adds up what the items of a sample say of the sides of a tool: also of those merged into it.
 func (a *API) judged(ctx context.Context, c *catalog, tool string, s *voxpop.Sample) ([]ask.Aspect, error) {
-	ids := make([]voxpop.ItemID, len(s.Items))
-	for i := range s.Items {
-		ids[i] = s.Items[i].ID
+	revision, err := a.opt.Tools.CatalogRevision(ctx)
+	if err != nil {
+		return nil, a.asProblem("tools", err)
 	}
-	opinions, err := a.opt.Opinions.OpinionsOf(ctx, ids)
+	key := func(i *voxpop.SampledItem) judgedKey { return judgedKey{keyOf(i), revision, tool} }
+	known, err := readUnknown(ctx, a, s, a.findings, key, func(j judgedItem) voxpop.ItemID { return j.id })
+	if err != nil {
+		return nil, err
+	}
+	var unread []voxpop.ItemID
+	for i := range s.Items {
+		if _, ok := known[s.Items[i].RowID]; !ok {
+			unread = append(unread, s.Items[i].ID)
+		}
+	}
+	opinions, err := a.opt.Opinions.OpinionsOf(ctx, unread)
 	if err != nil {
 		return nil, a.asProblem("opinions", err)
 	}
-	mentions := make([][]voxpop.Mention, len(ids))
-	d := newDigest("aspects")
+	d := newDigest("aspects", int(revision))
 	d.text(tool)
 	d.sample(s)
-	for i, id := range ids {
-		mentions[i] = mentionsOf(c, opinions[id])
-		d.numbers(len(mentions[i]))
-		for _, m := range mentions[i] {
-			d.text(m.Tool)
-			d.numbers(m.Span.Start, m.Span.End)
-		}
-	}
 	return laborious(ctx, a, d.key(), func() []ask.Aspect {
-		findings := make([][]ask.Finding, len(ids))
+		ids, findings := make([]voxpop.ItemID, len(s.Items)), make([][]ask.Finding, len(s.Items))
 		for i := range s.Items {
 			item := &s.Items[i]
-			for _, found := range a.opt.Aspects.Find(item.ID.Source, item.Title, item.Body, mentions[i]) {
-				if found.Tool == tool {
-					findings[i] = append(findings[i], ask.Finding{Aspect: found.Aspect, Sign: found.Sign})
-				}
+			found, ok := known[item.RowID]
+			if !ok {
+				found = judgedItem{item.ID, a.findIn(item, mentionsOf(c, opinions[item.ID]), tool)}
+				a.findings.keep(key(item), found, a.opt.Clock())
 			}
+			ids[i], findings[i] = item.ID, found.found
 		}
 		return ask.Judged(a.opt.Aspects.Names, ids, findings, evidenceShown)
 	})
+}
+
+// findIn reads what a text says of the sides of a tool.
+func (a *API) findIn(item *voxpop.SampledItem, mentions []voxpop.Mention, tool string) (findings []ask.Finding) {
+	for _, found := range a.opt.Aspects.Find(item.ID.Source, item.Title, item.Body, mentions) {
+		if found.Tool == tool {
+			findings = append(findings, ask.Finding{Aspect: found.Aspect, Sign: found.Sign})
+		}
+	}
+	return findings
 }
 
 func aspectBody(j *ask.Aspect) AspectBody {

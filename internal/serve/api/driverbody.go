@@ -63,10 +63,9 @@ type DriversBody struct {
 }
 
 func (s *driverSide) body() DriverSideBody {
-	read := int64(len(s.sample.Items))
 	return DriverSideBody{
 		Tool: s.tool, Subreddit: orAll(s.filter.Community), Period: periodBody(s.filter.Window),
-		Items: len(s.sample.Items), Of: s.sample.Of, Sampled: s.sample.Of > mostSampled || s.but == "" && read < s.sample.Of,
+		Items: len(s.sample.Items), Of: s.sample.Of, Sampled: int64(len(s.sample.Items)) < s.sample.Of,
 	}
 }
 

@@ -41,7 +41,7 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.explain(ctx, &other.sample, &now.sample, namesOf(c, now.tool, other.tool), in.Limit)
+	d, err := a.explain(ctx, &other, &now, namesOf(c, now.tool, other.tool), in.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -54,19 +54,17 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 }
 
 // explain finds the drivers between two samples. What the tools are called is left out of it.
-func (a *API) explain(ctx context.Context, from, to *voxpop.Sample, names []string, bars int) (ask.Drivers, error) {
+func (a *API) explain(ctx context.Context, from, to *driverSide, names []string, bars int) (ask.Drivers, error) {
 	d := newDigest("drivers", bars)
 	d.text(names...)
-	d.sample(from)
-	d.sample(to)
+	d.sample(&from.sample)
+	d.sample(&to.sample)
 	return laborious(ctx, a, d.key(), func() ask.Drivers {
 		hidden := make([][]string, len(names))
 		for i, name := range names {
 			hidden[i] = slices.DeleteFunc(a.opt.Tokens("", name, ""), func(s string) bool { return s == "" })
 		}
-		return ask.Explain(from, to, func(i *voxpop.SampledItem) []string {
-			return ask.Hide(a.opt.Tokens(i.ID.Source, i.Title, i.Body), hidden)
-		}, bars)
+		return ask.Explain(a.wordsOfSide(from, hidden), a.wordsOfSide(to, hidden), bars)
 	})
 }
 

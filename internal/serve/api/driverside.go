@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/voxpop-dev/voxpop"
@@ -15,9 +14,9 @@ const mostSampled = 2000
 // driverSide is one side to be read.
 type driverSide struct {
 	filter voxpop.ToolFilter
-	tool   string // slug; empty: items that do not mention but
-	but    string
+	tool   string // slug; empty: items that do not mention the other side's
 	sample voxpop.Sample
+	words  map[int64]sampledWords // of its items, as far as they are remembered
 }
 
 // opposite is the side that the query compares with.
@@ -35,7 +34,7 @@ func (a *API) opposite(ctx context.Context, f frame, in *DriversInput, now drive
 		other.filter.Window = w
 		return other, err
 	case in.Against == "rest":
-		other.filter.Tools, other.tool, other.but = nil, "", now.tool
+		other.filter.Tools, other.filter.Without, other.tool = nil, now.tool, ""
 	case kind == "tool" && name != "":
 		_, t, err := a.counted(ctx, f, "query.against", name)
 		if err != nil {
@@ -78,21 +77,21 @@ func (a *API) elsewhere(ctx context.Context, f frame, in *DriversInput, name str
 	return nil
 }
 
-// readSide reads the sample of a side.
+// readSide reads the sample of a side, with the texts whose words are not remembered.
 func (a *API) readSide(ctx context.Context, side *driverSide) (err error) {
-	if side.sample, err = a.sample(ctx, side.filter, mostSampled); err != nil || side.but == "" {
+	if side.sample, err = a.sample(ctx, side.filter, mostSampled); err != nil {
 		return err
 	}
-	ids := make([]voxpop.ItemID, len(side.sample.Items))
-	for i := range side.sample.Items {
-		ids[i] = side.sample.Items[i].ID
+	side.words, err = readUnknown(ctx, a, &side.sample, a.words, keyOf, func(w sampledWords) voxpop.ItemID { return w.id })
+	return err
+}
+
+// wordsOfSide are the items of a side with their words, but for some names.
+func (a *API) wordsOfSide(side *driverSide, hidden [][]string) []ask.DriverItem {
+	out := make([]ask.DriverItem, len(side.sample.Items))
+	for i := range out {
+		item := &side.sample.Items[i]
+		out[i] = ask.DriverItem{ID: item.ID.String(), Tokens: ask.Hide(a.wordsOf(item, side.words), hidden), Sign: item.Sign}
 	}
-	opinions, err := a.opt.Opinions.OpinionsOf(ctx, ids)
-	if err != nil {
-		return a.asProblem("opinions", err)
-	}
-	side.sample.Items = slices.DeleteFunc(side.sample.Items, func(i voxpop.SampledItem) bool {
-		return opinionOn(opinions[i.ID], side.but) != nil
-	})
-	return nil
+	return out
 }

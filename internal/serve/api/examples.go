@@ -72,17 +72,16 @@ func (a *API) examples(ctx context.Context, in *ToolWindowInput) (*ExamplesBody,
 	return body, err
 }
 
-// sample reads a sample; of a tool without numbers it is empty.
-func (a *API) sample(ctx context.Context, tf voxpop.ToolFilter, limit int) (voxpop.Sample, error) {
-	s, err := a.opt.Opinions.Sample(ctx, tf, limit)
-	if err != nil && !errors.Is(err, voxpop.ErrNotFound) {
-		return s, a.asProblem("sample", err)
+// typical reads sampled items; those that have gone meanwhile are left out.
+func (a *API) typical(ctx context.Context, f frame, tool string, sampled []voxpop.SampledItem) ([]ExampleBody, error) {
+	named, err := a.opt.Opinions.SampleTexts(ctx, sampled)
+	if err != nil {
+		return nil, a.asProblem("examples", err)
 	}
-	return s, nil
-}
-
-// typical reads items by their ids; those that have gone meanwhile are left out.
-func (a *API) typical(ctx context.Context, f frame, tool string, ids []voxpop.ItemID) ([]ExampleBody, error) {
+	ids := make([]voxpop.ItemID, len(named))
+	for i := range named {
+		ids[i] = named[i].ID
+	}
 	items, err := a.withText(ctx, ids)
 	if err != nil {
 		return nil, err

@@ -127,7 +127,7 @@ func (f *fake) Sample(_ context.Context, tf voxpop.ToolFilter, limit int) (voxpo
 	var s voxpop.Sample
 	add := func(item *voxpop.StoredItem, score *voxpop.Score) {
 		if s.Of++; len(s.Items) < limit {
-			s.Items = append(s.Items, voxpop.SampledItem{ID: item.ID, Title: item.Title, Body: item.Body, Compound: score.Compound, Sign: score.Label.Sign()})
+			s.Items = append(s.Items, voxpop.SampledItem{RowID: f.opinionItem(item).RowID, Revision: int64(len(item.Body)), Compound: score.Compound, Sign: score.Label.Sign()})
 		}
 	}
 	if len(tf.Tools) > 0 {
@@ -135,11 +135,21 @@ func (f *fake) Sample(_ context.Context, tf voxpop.ToolFilter, limit int) (voxpo
 		return s, err
 	}
 	for i := range f.stored {
-		if item := &f.stored[i]; f.matches(tf.Filter, item) && item.Score != nil {
+		mentions := slices.ContainsFunc(f.opinions[f.stored[i].ID], func(o voxpop.ToolOpinion) bool { return o.Tool == tf.Without })
+		if item := &f.stored[i]; f.matches(tf.Filter, item) && item.Score != nil && !mentions {
 			add(item, item.Score)
 		}
 	}
 	return s, f.read()
+}
+
+func (f *fake) SampleTexts(_ context.Context, items []voxpop.SampledItem) ([]voxpop.SampledItem, error) {
+	out := slices.Clone(items)
+	for i := range out {
+		item := &f.stored[out[i].RowID-1]
+		out[i].ID, out[i].Title, out[i].Body = item.ID, item.Title, item.Body
+	}
+	return out, f.read()
 }
 
 func (f *fake) Annotations(_ context.Context, w voxpop.Window, tool string) ([]voxpop.Annotation, error) {

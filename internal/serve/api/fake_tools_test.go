@@ -227,6 +227,8 @@ func (f *fake) AuthorTallies(_ context.Context, tf voxpop.ToolFilter) (map[strin
 	return out, err
 }
 
+func (f *fake) CatalogRevision(context.Context) (int64, error) { return 1, f.read() }
+
 func (f *fake) RelationCounts(_ context.Context, kind voxpop.RelationKind, tf voxpop.ToolFilter, evidence int) ([]voxpop.RelationCount, error) {
 	var out []voxpop.RelationCount
 	for _, r := range f.relations {

@@ -110,7 +110,6 @@ func (d digest) sample(s *voxpop.Sample) {
 	d.numbers(len(s.Items))
 	for i := range s.Items {
 		item := &s.Items[i]
-		d.text(item.ID.String(), item.Title, item.Body)
-		d.numbers(item.Sign)
+		d.numbers(int(item.RowID), int(item.Revision), item.Sign)
 	}
 }

@@ -88,7 +88,7 @@ func TestDigestsDiffer(t *testing.T) {
 	for _, items := range [][]string{{}, {"a"}, {"a", "b"}, {"ab"}, {"ab", ""}, {"", "ab"}, {"b", "a"}} {
 		var s voxpop.Sample
 		for i, text := range items {
-			s.Items = append(s.Items, voxpop.SampledItem{ID: voxpop.ItemID{Source: "x", Native: fmt.Sprint(i)}, Body: text})
+			s.Items = append(s.Items, voxpop.SampledItem{RowID: int64(i), Revision: int64(len(text)), Sign: strings.Count(text, "b") - 1})
 		}
 		d := newDigest("t")
 		d.sample(&s)

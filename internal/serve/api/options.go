@@ -53,6 +53,7 @@ type Commands interface {
 // ToolReader is what the routes about tools read. Unknown slugs are ErrNotFound.
 type ToolReader interface {
 	Tools(ctx context.Context) ([]voxpop.Tool, error)
+	CatalogRevision(ctx context.Context) (int64, error)
 	ToolVersions(ctx context.Context, slug string) ([]voxpop.ToolVersion, error)
 	ToolTally(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error)
 	ToolCounts(ctx context.Context, f voxpop.ToolFilter) (map[string]voxpop.Tally, error)
@@ -71,6 +72,7 @@ type OpinionReader interface {
 	Trending(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.RisingPost, error)
 	Thread(ctx context.Context, post voxpop.ItemID, limit int) (voxpop.Thread, error)
 	Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error)
+	SampleTexts(ctx context.Context, items []voxpop.SampledItem) ([]voxpop.SampledItem, error)
 	Annotations(ctx context.Context, w voxpop.Window, tool string) ([]voxpop.Annotation, error)
 }
 

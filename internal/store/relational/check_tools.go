@@ -61,6 +61,9 @@ func (c *toolCheck) unit(ctx context.Context, u checkedUnit, whole []int64, item
 	if err := c.authors(ctx, u, items, where); err != nil {
 		return err
 	}
+	if err := c.lists(ctx, u, whole, items, where); err != nil {
+		return err
+	}
 	relations, err := storedSheets(ctx, c.q, relationSheets, whole, u.source, u.unit)
 	if err != nil {
 		return err
@@ -102,6 +105,22 @@ func (c *toolCheck) authors(ctx context.Context, u checkedUnit, items []unitItem
 	maps.DeleteFunc(have, unsettled)
 	maps.DeleteFunc(want, unsettled)
 	compareMaps(c.few, where+", authors", have, want, compareAuthors)
+	return nil
+}
+
+func (c *toolCheck) lists(ctx context.Context, u checkedUnit, whole []int64, items []unitItem, where string) error {
+	have, err := storedLists(ctx, c.q, whole, u.unit)
+	if err != nil {
+		return err
+	}
+	want := wantedLists(whole, c.counting, items)
+	unsettled := func(k listKey, _ string) bool { return !c.settled[k.version] }
+	maps.DeleteFunc(have, unsettled)
+	maps.DeleteFunc(want, unsettled)
+	gone, changed := differing(have, want, compareLists)
+	for _, k := range append(gone, changed...) {
+		c.few.add(fmt.Sprintf("%s, lists of opinions: that of %+v has %d bytes that are not the %d it should have", where, k, len(have[k]), len(want[k])))
+	}
 	return nil
 }
 

@@ -1,9 +1,12 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"sort"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -53,11 +56,14 @@ func (s *Store) ToolItems(ctx context.Context, f voxpop.ToolFilter, order voxpop
 // mentionList is the items that mention a tool in an order.
 type mentionList struct {
 	s     *Store
+	cells *opinionCells
 	tool  *shownTool
 	order voxpop.ItemOrder
 	kind  voxpop.Kind
 	where where // on mentions m
 	label string
+	// ranked is all of it in its order, where that is not by time; nil until it is asked for.
+	ranked []voxpop.OpinionCursor
 }
 
 func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder) (*mentionList, error) {
@@ -69,7 +75,7 @@ func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxp
 	if err != nil {
 		return nil, err
 	}
-	l := &mentionList{s: s, order: order, kind: f.Kind}
+	l := &mentionList{s: s, cells: c, order: order, kind: f.Kind}
 	if l.tool, err = shown.chooseOne(f); err != nil {
 		return nil, err
 	}
@@ -131,28 +137,16 @@ func opinionsOfParts(parts []int64, clause string) string {
 
 // places are up to limit places of the list after one.
 func (l *mentionList) places(ctx context.Context, after *voxpop.OpinionCursor, limit int) ([]voxpop.OpinionCursor, error) {
-	key := map[voxpop.ItemOrder]string{voxpop.NewestFirst: "0", voxpop.PositiveFirst: "o.compound", voxpop.NegativeFirst: "-o.compound"}[l.order]
+	if l.order != voxpop.NewestFirst {
+		return l.best(ctx, after, limit)
+	}
 	query := "SELECT o.item_id, o.created, o.compound FROM (" + l.opinions() + ") o WHERE 1 = 1" + l.label
 	args := l.where.args
 	if after != nil {
-		c := after.Compound
-		switch l.order {
-		case voxpop.NewestFirst:
-			query += " AND (o.created, o.item_id) < (?, ?)"
-			args = append(args[:len(args):len(args)], seconds(after.Created), after.RowID)
-		case voxpop.NegativeFirst:
-			c = -c
-			fallthrough
-		default:
-			query += " AND (" + key + ", o.created, o.item_id) < (?, ?, ?)"
-			args = append(args[:len(args):len(args)], c, seconds(after.Created), after.RowID)
-		}
+		query += " AND (o.created, o.item_id) < (?, ?)"
+		args = append(args[:len(args):len(args)], after.Created.Unix(), after.RowID)
 	}
-	if l.order != voxpop.NewestFirst {
-		query += " ORDER BY " + key + " DESC, o.created DESC, o.item_id DESC LIMIT ?"
-	} else {
-		query += " ORDER BY o.created DESC, o.item_id DESC LIMIT ?"
-	}
+	query += " ORDER BY o.created DESC, o.item_id DESC LIMIT ?"
 	var out []voxpop.OpinionCursor
 	err := each(ctx, pool{l.s}, query, append(args[:len(args):len(args)], limit), func(rows *sql.Rows) error {
 		var c voxpop.OpinionCursor
@@ -163,6 +157,34 @@ func (l *mentionList) places(ctx context.Context, after *voxpop.OpinionCursor, l
 		return err
 	})
 	return out, err
+}
+
+// best is places in an order by compound.
+func (l *mentionList) best(ctx context.Context, after *voxpop.OpinionCursor, limit int) ([]voxpop.OpinionCursor, error) {
+	direction := int64(1)
+	if l.order == voxpop.NegativeFirst {
+		direction = -1
+	}
+	compare := func(a, b voxpop.OpinionCursor) int {
+		return cmp.Or(cmp.Compare(direction*b.Compound, direction*a.Compound), b.Created.Compare(a.Created), cmp.Compare(b.RowID, a.RowID))
+	}
+	if l.ranked == nil {
+		said, err := l.cells.said(ctx, l.tool)
+		if err != nil {
+			return nil, err
+		}
+		for i := range said {
+			if said[i].live != 0 {
+				l.ranked = append(l.ranked, voxpop.OpinionCursor{Compound: said[i].compound, Created: fromSeconds(said[i].created), RowID: said[i].item})
+			}
+		}
+		slices.SortFunc(l.ranked, compare)
+	}
+	rest := l.ranked
+	if after != nil {
+		rest = rest[sort.Search(len(rest), func(i int) bool { return compare(rest[i], *after) > 0 }):]
+	}
+	return rest[:min(limit, len(rest))], nil
 }
 
 // items reads those at places that are shown, with their opinions, by number.

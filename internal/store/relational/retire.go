@@ -42,8 +42,9 @@ const retireStep = 2000
 // clearRetired deletes some of what a retired engine left; more is true when it should be called again.
 func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
 	for table, key := range map[string]string{
-		"cells":       "engine_id, source, community_id, kind, grain, start",
-		"tool_sheets": "family, engine_id, community_id, grain, start, source",
+		"cells":         "engine_id, source, community_id, kind, grain, start",
+		"tool_sheets":   "family, engine_id, community_id, grain, start, source",
+		"tool_opinions": "engine_id, version_id, day, community_id",
 	} {
 		n, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE ("+key+") IN (SELECT "+key+" FROM "+table+`
 			WHERE engine_id IN (SELECT id FROM engines WHERE state = 'retired') LIMIT ?)`, retireStep)

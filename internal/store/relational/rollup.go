@@ -228,6 +228,9 @@ func (r *rolling) mentions(ctx context.Context, u unit, items []unitItem) error 
 	if err := r.buildAuthors(ctx, u, items); err != nil {
 		return err
 	}
+	if err := r.buildLists(ctx, u, items); err != nil {
+		return err
+	}
 	if err := r.buildRelations(ctx, u, items); err != nil {
 		return err
 	}

@@ -1,8 +1,11 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -11,101 +14,148 @@ import (
 // the same items is the same, and a smaller one the begin of a larger.
 func hashOf(number string) string { return "((" + number + " * 2654435761) & 4294967295)" }
 
+// hashOfItem is hashOf of a number.
+func hashOfItem(number int64) int64 { return number * 2654435761 & 4294967295 }
+
 // hashes is how many values the hash has.
 const hashes = int64(1) << 32
 
-// sampling is what a sample is drawn from: choice yields item_id of all that may be in it and a hash below ?, from an index alone; rest
-// joins what must hold of them besides, and compound and sign.
-type sampling struct {
-	choice, rest string
-	args         []any // of the choice, then below, then of the rest
-	restArgs     []any
-	of           int64
-}
-
-// Sample returns up to limit live scored items of the filter, chosen by a fixed hash.
+// Sample returns up to limit live scored items of the filter, chosen by a fixed hash, without their texts.
 func (s *Store) Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error) {
 	const op = "reading a sample"
-	choose := s.sampleOfItems
-	if len(f.Tools) > 0 {
-		choose = s.sampleOfOpinions
-	}
-	from, err := choose(ctx, f)
+	c, err := s.opinionCells(ctx, f, nil)
 	if err != nil {
 		return voxpop.Sample{}, s.fail(op, err)
 	}
-	below := hashes
-	if from.of > 4*int64(limit) { // most need not be looked at; some of what is has no text
-		below = hashes / from.of * (2*int64(limit) + 100)
+	var out voxpop.Sample
+	if len(f.Tools) > 0 {
+		out, err = s.sampleOfOpinions(ctx, c, f)
+	} else {
+		out, err = s.sampleOfItems(ctx, f, limit)
 	}
-	out := voxpop.Sample{Of: from.of}
-	out.Items, err = s.draw(ctx, from, below, limit)
-	if err == nil && len(out.Items) < limit && below < hashes {
-		out.Items, err = s.draw(ctx, from, hashes, limit)
-	}
+	slices.SortFunc(out.Items, func(a, b voxpop.SampledItem) int {
+		return cmp.Or(cmp.Compare(hashOfItem(a.RowID), hashOfItem(b.RowID)), cmp.Compare(a.RowID, b.RowID))
+	})
+	out.Items = out.Items[:min(limit, len(out.Items))]
 	return out, s.fail(op, err)
 }
 
-func (s *Store) draw(ctx context.Context, from sampling, below int64, limit int) ([]voxpop.SampledItem, error) {
-	query := "WITH o AS MATERIALIZED (" + from.choice + ") SELECT i.source, i.native, t.title, t.body, " + from.rest +
-		" ORDER BY " + hashOf("o.item_id") + ", o.item_id LIMIT ?"
-	args := append(append(append([]any{}, from.args...), below), from.restArgs...)
+// sampleOfOpinions is all that is said of a tool.
+func (s *Store) sampleOfOpinions(ctx context.Context, c *opinionCells, f voxpop.ToolFilter) (voxpop.Sample, error) {
+	if len(f.Tools) != 1 {
+		return voxpop.Sample{}, fmt.Errorf("%d tools: want one: %w", len(f.Tools), voxpop.ErrInvalid)
+	}
+	said, err := c.said(ctx, c.tools[0])
+	out := voxpop.Sample{Of: int64(len(said))}
+	for i := range said {
+		if l := &said[i]; l.live != 0 {
+			out.Items = append(out.Items, voxpop.SampledItem{RowID: l.item, Revision: l.rev, Compound: fromMyriad(l.compound), Sign: int(l.sign)})
+		}
+	}
+	return out, err
+}
+
+// sampleOfItems draws at least limit of all scored items, where there are so many. How many these are is told by the cells.
+func (s *Store) sampleOfItems(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error) {
+	tally, err := s.Tally(ctx, f.Filter)
+	if err != nil {
+		return voxpop.Sample{}, err
+	}
+	out := voxpop.Sample{Of: map[voxpop.Label]int64{"": tally.Scored(), voxpop.Positive: tally.Positive, voxpop.Negative: tally.Negative, voxpop.Neutral: tally.Neutral}[f.Label]}
+	left, err := s.mentioning(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	out.Of -= int64(len(left))
+	below := hashes
+	if out.Of > 4*int64(limit) { // most need not be looked at; some of what is has no text
+		below = hashes / (out.Of + int64(len(left))) * (2*int64(limit) + 100)
+	}
+	out.Items, err = s.draw(ctx, f, below, left)
+	if err == nil && len(out.Items) < limit && below < hashes {
+		out.Items, err = s.draw(ctx, f, hashes, left)
+	}
+	return out, err
+}
+
+// mentioning are the items of a filter that mention the tool that it leaves out.
+func (s *Store) mentioning(ctx context.Context, f voxpop.ToolFilter) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	if f.Without == "" {
+		return out, nil
+	}
+	f.Tools, f.Without = []string{f.Without}, ""
+	f.Label = "" // that of the item
+	c, err := s.opinionCells(ctx, f, nil)
+	if err != nil {
+		return nil, err
+	}
+	said, err := c.said(ctx, c.tools[0])
+	for i := range said {
+		out[said[i].item] = true
+	}
+	return out, err
+}
+
+// draw reads the live scored items with small hashes but those that are left out. What may be among them is told by an index alone.
+func (s *Store) draw(ctx context.Context, f voxpop.ToolFilter, below int64, left map[int64]bool) ([]voxpop.SampledItem, error) {
+	var w where
+	if err := s.whereCommunity(ctx, &w, f.Filter); err != nil {
+		return nil, err
+	}
+	since, until := createdBounds(f.Window)
+	w.add("i.created >= ? AND i.created < ?", since, until)
+	w.add(hashOf("i.id")+" < ?", below)
+	rest, err := s.itemWhere(ctx, f.Filter)
+	if err != nil {
+		return nil, err
+	}
+	rest.add("i.exclusion = ''")
+	query := "WITH o AS MATERIALIZED (SELECT i.id AS item_id FROM items i" + w.clause() + `) SELECT i.id, i.text_rev, s.compound, s.sign
+		FROM o JOIN items i ON i.id = o.item_id JOIN scores s ON s.item_id = i.id
+		AND s.engine_id = (SELECT engine_id FROM publication) AND s.text_rev = i.text_rev` + rest.clause()
 	var out []voxpop.SampledItem
-	err := each(ctx, pool{s}, query, append(args, limit), func(rows *sql.Rows) error {
+	err = each(ctx, pool{s}, query, append(w.args, rest.args...), func(rows *sql.Rows) error {
 		var it voxpop.SampledItem
 		var compound int64
-		err := rows.Scan(&it.ID.Source, &it.ID.Native, &it.Title, &it.Body, &compound, &it.Sign)
+		err := rows.Scan(&it.RowID, &it.Revision, &compound, &it.Sign)
 		it.Compound = fromMyriad(compound)
-		out = append(out, it)
+		if !left[it.RowID] {
+			out = append(out, it)
+		}
 		return err
 	})
 	return out, err
 }
 
-// sampleOfOpinions draws from the opinions on a tool.
-func (s *Store) sampleOfOpinions(ctx context.Context, f voxpop.ToolFilter) (sampling, error) {
-	l, err := s.mentionList(ctx, f, voxpop.NewestFirst)
+// SampleTexts reads the ids and texts of sampled items. Those whose text is gone or another meanwhile are left out.
+func (s *Store) SampleTexts(ctx context.Context, items []voxpop.SampledItem) ([]voxpop.SampledItem, error) {
+	rows := make([]int64, len(items))
+	for i := range items {
+		rows[i] = items[i].RowID
+	}
+	slices.Sort(rows)
+	found := make(map[int64]voxpop.SampledItem, len(items))
+	err := inChunks(rows, func(list string, args []any) error {
+		const query = "SELECT i.id, i.text_rev, i.source, i.native, t.title, t.body FROM items i JOIN texts t ON t.item_id = i.id WHERE i.published = 1 AND i.id IN "
+		return each(ctx, pool{s}, query+list, args, func(rows *sql.Rows) error {
+			var it voxpop.SampledItem
+			err := rows.Scan(&it.RowID, &it.Revision, &it.ID.Source, &it.ID.Native, &it.Title, &it.Body)
+			found[it.RowID] = it
+			return err
+		})
+	})
 	if err != nil {
-		return sampling{}, err
+		return nil, s.fail("reading the texts of a sample", err)
 	}
-	var from sampling
-	err = eachNumber(ctx, pool{s}, "SELECT COUNT(*) FROM ("+l.opinions()+") o WHERE 1 = 1"+l.label, l.where.args, func(n int64) { from.of = n })
-	l.where.add(hashOf("m.item_id") + " < ?")
-	from.choice, from.args = "SELECT o.item_id, o.compound, o.sign FROM ("+l.opinions()+") o WHERE 1 = 1"+l.label, l.where.args
-	from.rest = `o.compound, o.sign FROM o JOIN items i ON i.id = o.item_id JOIN texts t ON t.item_id = i.id WHERE i.published = 1` + ofKind(f.Kind) +
-		" AND EXISTS (SELECT 1 FROM mentions x WHERE x.item_id = i.id AND x.text_rev = i.text_rev AND x.version_id IN (" + list(l.tool.parts) + "))"
-	return from, err
-}
-
-func ofKind(k voxpop.Kind) string {
-	if k == "" {
-		return ""
+	out := make([]voxpop.SampledItem, 0, len(items))
+	for _, it := range items {
+		if text, ok := found[it.RowID]; ok && text.Revision == it.Revision {
+			it.ID, it.Title, it.Body = text.ID, text.Title, text.Body
+			out = append(out, it)
+		}
 	}
-	return " AND i.kind = '" + string(k) + "'"
-}
-
-// sampleOfItems draws from all scored items. How many these are is told by the cells.
-func (s *Store) sampleOfItems(ctx context.Context, f voxpop.ToolFilter) (sampling, error) {
-	var from sampling
-	of, err := s.Tally(ctx, f.Filter)
-	if err != nil {
-		return from, err
-	}
-	from.of = map[voxpop.Label]int64{"": of.Scored(), voxpop.Positive: of.Positive, voxpop.Negative: of.Negative, voxpop.Neutral: of.Neutral}[f.Label]
-	var w where
-	if err := s.whereCommunity(ctx, &w, f.Filter); err != nil {
-		return from, err
-	}
-	since, until := createdBounds(f.Window)
-	w.add("i.created >= ? AND i.created < ?", since, until)
-	w.add(hashOf("i.id") + " < ?")
-	from.choice, from.args = "SELECT i.id AS item_id FROM items i"+w.clause(), w.args
-	rest, err := s.itemWhere(ctx, f.Filter)
-	rest.add("i.exclusion = ''")
-	from.rest = `s.compound, s.sign FROM o JOIN items i ON i.id = o.item_id JOIN texts t ON t.item_id = i.id JOIN scores s ON s.item_id = i.id
-		AND s.engine_id = (SELECT engine_id FROM publication) AND s.text_rev = i.text_rev` + rest.clause()
-	from.restArgs = rest.args
-	return from, err
+	return out, nil
 }
 
 // MatchPreview returns live items that any of searches finds or that are in any of the home communities, newest first.

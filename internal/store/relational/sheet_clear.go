@@ -58,8 +58,12 @@ func clearUnit(ctx context.Context, tx *Tx, u unit, version int64) error {
 			return err
 		}
 	}
-	_, err = tx.Exec(ctx, "DELETE FROM tool_days WHERE version_id = ? AND day = ? AND community_id = ?", version, u.day, u.community)
-	return err
+	for _, table := range []string{"tool_opinions", "tool_days"} {
+		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE community_id = ? AND day = ? AND version_id = ?", u.community, u.day, version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // without is a sheet without the cells of a version.

@@ -94,10 +94,16 @@ func (it *unitItem) author() string {
 	return strconv.FormatUint(uint64(it.authorHash), 16)
 }
 
-// opinionsFor are what the items say about tools under one engine, by the versions that count it. Each item
-// comes once a version. The mentions of an item are by the engine whose score of it counts.
+// opinionsFor are what the items say about tools under one engine, by the versions that count it.
 func opinionsFor(items []unitItem, engine int64, c counting) map[int64][]rollup.Opinion {
 	out := map[int64][]rollup.Opinion{}
+	eachSaid(items, engine, c, func(_ *unitItem, version int64, o rollup.Opinion) { out[version] = append(out[version], o) })
+	return out
+}
+
+// eachSaid yields what the items say about tools under one engine, in their order, each item once a version that counts it. The mentions
+// of an item are by the engine whose score of it counts.
+func eachSaid(items []unitItem, engine int64, c counting, yield func(it *unitItem, version int64, o rollup.Opinion)) {
 	for i := range items {
 		it := &items[i]
 		if len(it.mentions) == 0 || it.exclusion != voxpop.Counted {
@@ -119,10 +125,9 @@ func opinionsFor(items []unitItem, engine int64, c counting) map[int64][]rollup.
 			}
 		}
 		for v, opinions := range said {
-			out[v] = append(out[v], rollup.Combined(opinions))
+			yield(it, v, rollup.Combined(opinions))
 		}
 	}
-	return out
 }
 
 // attentionFor are the items that mention tools, by the versions that count it, whichever engine scored them.

@@ -40,9 +40,11 @@ type Opinions interface {
 	Trending(ctx context.Context, f voxpop.Filter, limit int) ([]voxpop.RisingPost, error)
 	// Thread returns a post and up to limit of the comments below it, tombstones too. ErrNotFound when neither is stored.
 	Thread(ctx context.Context, post voxpop.ItemID, limit int) (voxpop.Thread, error)
-	// Sample returns up to limit live scored items of the filter, chosen by a fixed hash: those that mention the filter's
-	// tools (at most one) or, without any, all.
+	// Sample returns up to limit live scored items of the filter, chosen by a fixed hash and without their texts: those that mention the filter's
+	// tool (at most one) or, without any, all but those that mention Without.
 	Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error)
+	// SampleTexts reads ids and texts of sampled items. Those whose text is gone or another meanwhile are left out.
+	SampleTexts(ctx context.Context, items []voxpop.SampledItem) ([]voxpop.SampledItem, error)
 	// MatchPreview returns live items that any of searches finds or that are in any of the home communities, newest first,
 	// so that the caller can compare what two definitions of a tool match in them.
 	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error)

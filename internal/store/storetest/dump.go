@@ -14,7 +14,7 @@ var dumped = map[string][]string{
 	"scores": nil, "pending": {"id"}, "dirty": {"id"}, "cells": nil, "cursors": nil, "ledger": {"id"},
 	"cycles": {"pending_mark", "dirty_mark"}, "tasks": nil, "results": nil, "replicas": nil, "keys": nil, "audit": {"id"},
 	"catalog": nil, "tools": nil, "tool_versions": {"dirty_mark"}, "mentions": nil, "relations": nil, "tool_sheets": nil,
-	"tool_days": nil, "dirty_engagement": {"id"}, "merges": nil,
+	"tool_days": nil, "tool_opinions": nil, "dirty_engagement": {"id"}, "merges": nil,
 	"reanalyses": nil, "annotations": nil, "theme_runs": nil, "themes": nil, "candidates": nil, "llm_answers": nil, "llm_waiting": nil, "llm_spending": nil,
 }
 

@@ -311,8 +311,12 @@ var opinionTests = map[string]func(*testing.T, Store){
 		}
 		settle(t, s, engineA)
 		all, err := s.Sample(ctx, one("a"), 100)
-		if err != nil || all.Of != 8 || len(all.Items) != 8 || all.Items[0].Body == "" {
+		if err != nil || all.Of != 8 || len(all.Items) != 8 || all.Items[0].Body != "" {
 			t.Fatalf("%+v, %v", all, err)
+		}
+		texts, err := s.SampleTexts(ctx, all.Items)
+		if err != nil || len(texts) != 8 || texts[0].Body == "" || texts[0].RowID != all.Items[0].RowID || texts[7].ID.Native == "" {
+			t.Fatalf("%+v, %v", texts, err)
 		}
 		few, err := s.Sample(ctx, one("a"), 3)
 		if err != nil || few.Of != 8 || !slices.Equal(few.Items, all.Items[:3]) {
@@ -326,12 +330,27 @@ var opinionTests = map[string]func(*testing.T, Store){
 		if err != nil || whole.Of != 12 {
 			t.Errorf("%+v, %v", whole, err)
 		}
-		seen := map[voxpop.ItemID]bool{}
+		seen := map[int64]bool{}
 		for _, it := range whole.Items {
-			seen[it.ID] = true
+			seen[it.RowID] = true
 		}
 		if len(seen) != 12 {
 			t.Errorf("%d different items", len(seen))
+		}
+		rest, err := s.Sample(ctx, voxpop.ToolFilter{Without: "a"}, 100)
+		if err != nil || rest.Of != 4 || len(rest.Items) != 4 {
+			t.Errorf("without a: %+v, %v", rest, err)
+		}
+		if _, err := s.Sample(ctx, voxpop.ToolFilter{Tools: []string{"a", "a"}}, 1); !errors.Is(err, voxpop.ErrInvalid) {
+			t.Errorf("two tools: %v", err)
+		}
+		put(t, s, post(texts[0].ID.Native, body("a is something else"), observed(later)), post(texts[1].ID.Native, state(voxpop.StateDeleted), observed(later)))
+		if left, err := s.SampleTexts(ctx, all.Items); err != nil || len(left) != 6 {
+			t.Errorf("%d texts are left, want those that are as they were; %v", len(left), err)
+		}
+		settle(t, s, engineA)
+		if now, err := s.Sample(ctx, one("a"), 100); err != nil || now.Of != 8 || len(now.Items) != 7 {
+			t.Errorf("%+v, %v", now, err)
 		}
 	},
 	"MatchPreview": func(t *testing.T, s Store) {

@@ -53,6 +53,7 @@ var toolBreaks = []struct{ breaks, mends, want string }{
 	{moved("posts", "> 0", 0, 9), moved("posts", "> 0", 9, 0), "day 2026-03-04, posts: "},
 	{moved("relations", "> 0", 1, 9), moved("relations", "> 0", 9, 1), "day 2026-03-04, relations: "},
 	{"UPDATE items SET upvotes = upvotes + 1 WHERE id = 1", "UPDATE items SET upvotes = upvotes - 1 WHERE id = 1", "Cursor, day 2026-03-04, engagement: "},
+	{"UPDATE tool_opinions SET engine_id = 9", "UPDATE tool_opinions SET engine_id = 1", "day 2026-03-04, lists of opinions: "},
 	{"UPDATE tool_days SET day = day + 864000 WHERE version_id = 2", "UPDATE tool_days SET day = day - 864000 WHERE version_id = 2", "authors: "},
 }
 

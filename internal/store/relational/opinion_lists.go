@@ -1,0 +1,152 @@
+package relational
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/rollup"
+)
+
+// listKey names the list of what items of a community's day say of a tool, by version and engine.
+type listKey struct{ engine, version int64 }
+
+func compareLists(a, b listKey) int {
+	return cmp.Or(cmp.Compare(a.engine, b.engine), cmp.Compare(a.version, b.version))
+}
+
+// listed is what one item says of a tool, as it is counted.
+type listed struct {
+	item, created, rev, compound, sign, inferred, live int64
+	kind                                               voxpop.Kind
+}
+
+// wantedLists are the lists that a unit should have.
+func wantedLists(engines []int64, c counting, items []unitItem) map[listKey]string {
+	said := map[listKey][]listed{}
+	for _, engine := range engines {
+		eachSaid(items, engine, c, func(it *unitItem, version int64, o rollup.Opinion) {
+			k := listKey{engine, version}
+			said[k] = append(said[k], listed{it.id, it.created, it.rev, o.Compound, o.Sign, flag(o.Inferred), flag(it.live), it.kind})
+		})
+	}
+	out := make(map[listKey]string, len(said))
+	for k, list := range said {
+		out[k] = opinionList(list)
+	}
+	return out
+}
+
+// opinionList packs what items say.
+func opinionList(said []listed) string {
+	slices.SortFunc(said, func(a, b listed) int { return cmp.Compare(a.item, b.item) })
+	var w sheetWriter
+	for i := range said {
+		l := &said[i]
+		w.long(l.item, l.created)
+		w.short(l.rev, l.compound)
+		w.flag(l.sign + 1)
+		w.flag(l.inferred)
+		w.flag(l.live)
+		w.kind(l.kind)
+	}
+	return w.sheet()
+}
+
+// eachListed takes a list apart.
+func eachListed(list []byte, yield func(*listed)) error {
+	var l listed
+	r := sheetReader{rest: list}
+	for r.more() {
+		l.item, l.created, l.rev, l.compound = r.long(), r.long(), r.short(), r.short()
+		l.sign, l.inferred, l.live, l.kind = r.flag()-1, r.flag(), r.flag(), r.kind()
+		if !r.failed {
+			yield(&l)
+		}
+	}
+	return r.err()
+}
+
+func storedLists(ctx context.Context, q querier, engines []int64, u unit) (map[listKey]string, error) {
+	out := map[listKey]string{}
+	query := "SELECT engine_id, version_id, opinions FROM tool_opinions WHERE community_id = ? AND day = ? AND engine_id IN (" + list(engines) + ")"
+	err := each(ctx, q, query, []any{u.community, u.day}, func(rows *sql.Rows) error {
+		var k listKey
+		var opinions sql.RawBytes
+		err := rows.Scan(&k.engine, &k.version, &opinions)
+		out[k] = string(opinions)
+		return err
+	})
+	return out, err
+}
+
+// buildLists writes the lists of a unit that differ.
+func (r *rolling) buildLists(ctx context.Context, u unit, items []unitItem) error {
+	have, err := storedLists(ctx, r.tx, r.engines, u)
+	if err != nil {
+		return err
+	}
+	want := wantedLists(r.engines, r.counting, items)
+	gone, changed := differing(have, want, compareLists)
+	for _, k := range gone {
+		r.work++
+		if _, err := r.tx.Exec(ctx, "DELETE FROM tool_opinions WHERE engine_id = ? AND version_id = ? AND day = ? AND community_id = ?", k.engine, k.version, u.day, u.community); err != nil {
+			return err
+		}
+	}
+	flat := make([]any, 0, 5*len(changed))
+	for _, k := range changed {
+		r.work += 1 + len(want[k])/bytesPerRow
+		flat = append(flat, k.engine, k.version, u.day, u.community, []byte(want[k]))
+	}
+	return r.tx.Insert(ctx, "INSERT INTO tool_opinions (engine_id, version_id, day, community_id, opinions)", 5, flat,
+		"ON CONFLICT (engine_id, version_id, day, community_id) DO UPDATE SET opinions = excluded.opinions")
+}
+
+// said is what items of a filter say of its one tool, by the engine that answers, in no order.
+func (c *opinionCells) said(ctx context.Context, t *shownTool) ([]listed, error) {
+	since, until := createdBounds(c.f.Window)
+	label, anyLabel, err := signOf(c.f.Label)
+	if err != nil || since >= until {
+		return nil, err
+	}
+	var w where
+	w.add("engine_id = (SELECT engine_id FROM publication) AND version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
+	if c.only != nil {
+		w.add("community_id IN (" + list(c.only) + ")")
+	}
+	if c.f.Away && len(t.home) > 0 {
+		w.add("community_id NOT IN (" + list(t.home) + ")")
+	}
+	if c.f.Source != "" {
+		w.add("community_id IN (SELECT id FROM communities WHERE source = ?)", clean(c.f.Source))
+	}
+	var out []listed
+	err = each(ctx, pool{c.s}, "SELECT opinions FROM tool_opinions"+w.clause(), w.args, func(rows *sql.Rows) error {
+		var opinions sql.RawBytes
+		if err := rows.Scan(&opinions); err != nil {
+			return err
+		}
+		return eachListed(opinions, func(l *listed) {
+			if l.created >= since && l.created < until && (anyLabel || label == l.sign) && !(c.f.Named && l.inferred != 0) &&
+				(c.f.Kind == "" || c.f.Kind == l.kind) {
+				out = append(out, *l)
+			}
+		})
+	})
+	return out, err
+}
+
+// signOf is the sign of a label; whatever is true for the empty one, which asks for all.
+func signOf(label voxpop.Label) (sign int64, whatever bool, err error) {
+	switch label {
+	case "":
+		return 0, true, nil
+	case voxpop.Positive, voxpop.Negative, voxpop.Neutral:
+		return int64(label.Sign()), false, nil
+	}
+	return 0, false, fmt.Errorf("label %q: want positive, negative or neutral: %w", label, voxpop.ErrInvalid)
+}
