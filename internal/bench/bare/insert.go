@@ -80,7 +80,7 @@ var inserts = [...]string{
 	`INSERT INTO items (id, source, native, kind, community_id, created, thread, parent, author_hash, state, distinguished,
 		origin, upvotes, comments, edited, observed, first_stored, recheck, text_hash) VALUES (?, 'reddit', ?, ?, 1, ?, ?, ?, ?, 'live', '', 'live', ?, 0, 0, ?, 1, 0, 1)`,
 	"INSERT INTO texts (item_id, author, title, url, permalink, flair, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-	"INSERT INTO scores VALUES (?, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
+	"INSERT INTO scores (item_id, engine_id, text_rev, sign, compound, confidence, positive, neutral, negative, scored_at) VALUES (?, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
 	"INSERT INTO search (rowid, words) VALUES (?, ?)",
 }
 

@@ -83,7 +83,7 @@ func BenchmarkBareInsert(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			score, err := tx.Prepare("INSERT INTO scores VALUES (?, 1, 1, 1, 1, 1, 1, 1, 1, 1)")
+			score, err := tx.Prepare("INSERT INTO scores (item_id, engine_id, text_rev, sign, compound, confidence, positive, neutral, negative, scored_at) VALUES (?, 1, 1, 1, 1, 1, 1, 1, 1, 1)")
 			if err != nil {
 				b.Fatal(err)
 			}
