@@ -104,6 +104,12 @@ bench-large: bin/voxpop ## Measure with a million items (about 20 minutes)
 bench-go: ## Run the Go benchmarks of all packages
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./...
 
+.PHONY: weights-check
+SHARED ?= ../shared/data
+weights-check: bin/voxpop ## Learn the weights of the model engine anew from SHARED and compare with the embedded ones (a few minutes)
+	bin/voxpop train $(SHARED)/sentiment -o bin/weights.zst
+	cmp bin/weights.zst internal/analyze/model/weights.zst
+
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf bin $(UI_DIST)/* ui/node_modules e2e/node_modules

@@ -17,7 +17,7 @@ import (
 
 type analyzeCmd struct {
 	Text   []string `arg:"" optional:"" help:"Texts to score; without any, standard input is read."`
-	Engine string   `default:"vader" enum:"vader,model" help:"Engine: vader or model."`
+	Engine string   `default:"model" enum:"vader,model" help:"Engine: vader or model."`
 	Format string   `default:"text" enum:"text,ndjson" help:"text: a line of input is a text. ndjson: a line of input is an object {id, text, targets}."`
 	Raw    bool     `help:"Score the text as given, without taking Markdown, quotes, code and links out."`
 }

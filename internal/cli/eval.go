@@ -19,7 +19,7 @@ import (
 
 type evalCmd struct {
 	Files   []string `arg:"" help:"Label files: text, label; or text, target, label, offset with tabs between; or objects {id, text, overall, label, start, end}, one a line."`
-	Engine  string   `default:"vader" enum:"vader,model" help:"Engine: vader or model."`
+	Engine  string   `default:"model" enum:"vader,model" help:"Engine: vader or model."`
 	Against string   `default:"" enum:",vader,model" help:"A second engine to compare with."`
 	Level   string   `default:"all" enum:"all,text,mention" help:"What to judge: the feeling of whole texts, the attitude toward the marked mention, or all that is labelled."`
 	Raw     bool     `help:"Score the texts as given, without taking Markdown, quotes, code and links out."`

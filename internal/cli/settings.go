@@ -41,7 +41,7 @@ type Settings struct {
 	CandidateDays      int `env:"CANDIDATE_DAYS" default:"7" placeholder:"DAYS" group:"Tools" help:"Within how many days (1 to 90)."`
 	SentimentRetention int `name:"sentiment-retention-days" env:"SENTIMENT_RETENTION_DAYS" default:"0" placeholder:"DAYS" group:"Collecting" help:"Accepted for the predecessor's sake: scores and counts hold no text and are kept."`
 
-	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"VADER" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: VADER, model, llm, or auto (model, and the language model where that is unsure)."`
+	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"model" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: model, VADER, llm, or auto (model, and the language model where that is unsure)."`
 	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"The same as SENTIMENT_METHOD=auto, unless that is llm."`
 
 	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`

@@ -3,8 +3,8 @@ package cli
 import (
 	"crypto/sha256"
 	"fmt"
-	"hash/fnv"
 	"io"
+	"math"
 	"path/filepath"
 
 	"github.com/voxpop-dev/voxpop"
@@ -18,45 +18,44 @@ type trainCmd struct {
 	Output string   `short:"o" default:"weights.zst" placeholder:"FILE" help:"Where to write the weights."`
 }
 
-// trainingSet is a label file. Each text counts weight; tenth says that one in ten is held out, by its hash.
+// trainingSet is a label file. Each text counts weight, before the classes are balanced.
 type trainingSet struct {
 	name   string
 	weight float64
-	held   bool // all of it is
-	tenth  bool
 }
 
-// trainingSets are the sets that the shipped weights are learned from, and, held out, those that the temperature is fitted on.
+// trainingSets are the sets that the shipped weights are learned from. Those whose attitudes toward targets are labelled stand in for the
+// whole text where all targets agree.
 var trainingSets = []trainingSet{
-	{name: "aitools_train.ndjson", weight: 3},
-	{name: "goemotions3_train.tsv", weight: 1},
-	{name: "so_senti4sd_train.tsv", weight: 3, tenth: true},
-	{name: "github_gold_train.tsv", weight: 2.5, tenth: true},
-	{name: "jira_ortu_train.tsv", weight: 2, tenth: true},
-	{name: "aitools_dev.ndjson", weight: 3, held: true},
-	{name: "goemotions3_dev.tsv", weight: 0.5, held: true},
+	{"aitools_train.ndjson", 2},
+	{"goemotions3_train.tsv", 1},
+	{"so_senti4sd_train.tsv", 2},
+	{"github_gold_train.tsv", 2},
+	{"jira_ortu_train.tsv", 2},
+	{"targeted_acl14_train.tsv", 1},
+	{"targeted_newsmtsc_train.tsv", 0.5},
 }
 
 // Run learns the weights of the model engine anew and prints their SHA-256. It takes a few minutes of one core.
 func (c *trainCmd) Run(std *streams) error {
-	var samples, held []model.Sample
+	var samples []model.Sample
 	sets := trainingSets
 	for _, path := range c.Label {
-		sets = append(sets[:len(sets):len(sets)], trainingSet{name: path, weight: 3})
+		sets = append(sets[:len(sets):len(sets)], trainingSet{path, 2})
 	}
 	for i, set := range sets {
 		path := set.name
 		if i < len(trainingSets) {
 			path = filepath.Join(c.Data, set.name)
 		}
-		learn, out, err := set.read(path)
+		learn, err := set.read(path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		fmt.Fprintf(std.err, "%s: %d to learn from, %d held out\n", set.name, len(learn), len(out))
-		samples, held = append(samples, learn...), append(held, out...)
+		fmt.Fprintf(std.err, "%s: %d to learn from\n", set.name, len(learn))
+		samples = append(samples, learn...)
 	}
-	file, err := model.Train(samples, held)
+	file, err := model.Train(samples)
 	if err != nil {
 		return err
 	}
@@ -67,27 +66,46 @@ func (c *trainCmd) Run(std *streams) error {
 	return err
 }
 
-func (set *trainingSet) read(path string) (learn, held []model.Sample, err error) {
+func (set *trainingSet) read(path string) ([]model.Sample, error) {
 	f, err := readLabels(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	attitudes := map[string]voxpop.Label{} // of all targets of a text; none where they differ
 	for _, e := range f.Examples {
-		if e.Overall == "" {
-			continue
+		if known, seen := attitudes[e.Text]; seen && known != e.Attitude {
+			e.Attitude = ""
 		}
-		s := model.Sample{Text: text.Clean(voxpop.SourceReddit, "", e.Text).Plain, Label: e.Overall, Weight: set.weight}
-		if set.held || set.tenth && tenth(s.Text) {
-			held = append(held, s)
-		} else {
-			learn = append(learn, s)
+		attitudes[e.Text] = e.Attitude
+	}
+	var samples []model.Sample
+	for _, e := range f.Examples {
+		label := e.Overall
+		if label == "" {
+			label = attitudes[e.Text]
+			delete(attitudes, e.Text)
+		}
+		if label != "" {
+			samples = append(samples, model.Sample{Text: text.Clean(voxpop.SourceReddit, "", e.Text).Plain, Label: label, Weight: set.weight})
 		}
 	}
-	return learn, held, nil
+	balance(samples)
+	return samples, nil
 }
 
-func tenth(s string) bool {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(s))
-	return h.Sum32()%10 == 0
+// balance lets the texts of rarer classes of a set count more, by the root of how much rarer they are, and all together as much as before. Without it,
+// what a set's field is like decides where its words do not.
+func balance(samples []model.Sample) {
+	var counts [3]float64
+	for _, s := range samples {
+		counts[s.Label.Sign()+1]++
+	}
+	sum := 0.0
+	for _, n := range counts {
+		sum += math.Sqrt(n)
+	}
+	for i := range samples {
+		s := &samples[i]
+		s.Weight *= float64(len(samples)) / (sum * math.Sqrt(counts[s.Label.Sign()+1]))
+	}
 }

@@ -20,7 +20,7 @@ func TestShippedWeightsAreSmall(t *testing.T) {
 	}
 }
 
-// The label is the likeliest class, and follows from the compound as everywhere.
+// The label is the likeliest class, opinions a little before neutral, and follows from the compound as everywhere.
 func TestScoreOf(t *testing.T) {
 	for _, c := range []struct {
 		p        [3]float32
@@ -30,12 +30,15 @@ func TestScoreOf(t *testing.T) {
 		{[3]float32{0.1, 0.2, 0.7}, voxpop.Positive, 0.6},
 		{[3]float32{0.39, 0.2, 0.41}, voxpop.Positive, 0.05},
 		{[3]float32{0.41, 0.2, 0.39}, voxpop.Negative, -0.05},
+		{[3]float32{0.1, 0.48, 0.42}, voxpop.Positive, 0.32}, // opinions lean forward
+		{[3]float32{0.42, 0.48, 0.1}, voxpop.Negative, -0.32},
+		{[3]float32{0.1, 0.5, 0.4}, voxpop.Neutral, 0.0499},
 		{[3]float32{0, 0.6, 0.4}, voxpop.Neutral, 0.0499},
 		{[3]float32{0.4, 0.6, 0}, voxpop.Neutral, -0.0499},
 		{[3]float32{0.3, 0.4, 0.3}, voxpop.Neutral, 0},
 	} {
 		s := scoreOf(c.p, voxpop.EngineID{})
-		if s.Label != c.label || s.Compound != c.compound || s.Confidence != round4(float64(max(c.p[0], c.p[1], c.p[2]))) {
+		if s.Label != c.label || s.Compound != c.compound || s.Confidence != round4(float64(c.p[c.label.Sign()+1])) {
 			t.Errorf("%v: %+v, want %s at %v", c.p, s, c.label, c.compound)
 		}
 	}
@@ -53,11 +56,11 @@ func toy() (samples []Sample) {
 
 // Words that no lexicon has are learned; the same samples give the same file.
 func TestTrain(t *testing.T) {
-	file, err := Train(toy(), toy()[:9])
+	file, err := train(toy(), chosen, small)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Train(toy(), toy()[:9])
+	again, err := train(toy(), chosen, small)
 	if err != nil || !bytes.Equal(file, again) {
 		t.Fatalf("another file for the same samples (error %v)", err)
 	}
@@ -116,5 +119,13 @@ func BenchmarkScoreText(b *testing.B) {
 	e := New()
 	for b.Loop() {
 		e.ScoreText("Tried it for a week and honestly the completions aren't great, but the chat is really good!")
+	}
+}
+
+// Words that are new to an engine are worked out once.
+func BenchmarkNewWord(b *testing.B) {
+	n := New().weights.network
+	for b.Loop() {
+		n.work([]byte("completions"), 1)
 	}
 }

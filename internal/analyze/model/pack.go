@@ -8,30 +8,40 @@ import (
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
 )
 
 // least is the size of a sparse weight, in units, below which it is left out.
 const least = 2
 
-// pack writes weights as a file: the sparse ones as whole numbers of a unit, chosen so that one in a thousand is cut off.
-func (l *learned) pack(o Options, temperature float32, trained []uint64) ([]byte, error) {
-	h := head{Temperature: temperature, Dense: l.dense, Trained: uint32(len(trained))}
+// pack writes weights as a file: the sparse ones and the words' vectors as whole numbers of a unit, chosen so that one in a thousand is cut off.
+func pack(l *learned, o Options, n *learner, trained fingerprint.Set) ([]byte, error) {
+	h := head{Dense: l.dense, Words: uint32(len(n.words))}
 	var body bytes.Buffer
 	for g := range groups {
 		unit := unitOf(l.sparse[g])
 		h.Unit[g] = float32(unit * o.Scale[g])
-		writeSparse(&body, quantised(l.sparse[g], unit))
+		writeSparse(&body, quantised(l.sparse[g], unit, least))
 	}
-	last := uint64(0)
-	for _, f := range trained {
-		body.Write(binary.AppendUvarint(nil, f-last))
-		last = f
+	if err := binary.Write(&body, binary.LittleEndian, n.words); err != nil {
+		return nil, err
 	}
+	for i, b := range []*block{n.own, n.starts, n.ends} {
+		h.Vectors[i] = unitOf(b.weights)
+		if err := binary.Write(&body, binary.LittleEndian, quantised(b.weights, h.Vectors[i], 1)); err != nil {
+			return nil, err
+		}
+	}
+	copy(h.Conv[:], n.conv.weights)
+	copy(h.ConvBias[:], n.bias.weights)
+	copy(h.Out[:], n.out.weights)
 	raw := bytes.NewBufferString(magic)
 	if err := binary.Write(raw, binary.LittleEndian, &h); err != nil {
 		return nil, err
 	}
 	raw.Write(body.Bytes())
+	raw.Write(trained.Append(nil))
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
@@ -55,7 +65,8 @@ func unitOf(weights []float32) float32 {
 	return max(sizes[len(sizes)-1-len(sizes)/1000]/127, 1e-6)
 }
 
-func quantised(weights []float32, unit float32) []int8 {
+// quantised are weights in units; those under least are 0.
+func quantised(weights []float32, unit float32, least float64) []int8 {
 	out := make([]int8, len(weights))
 	for i, w := range weights {
 		q := math.RoundToEven(float64(w / unit))

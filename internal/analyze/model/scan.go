@@ -23,6 +23,7 @@ type scratch struct {
 	sums  [groups][3]int32
 	sizes [groups]int32
 	dense [denseCount]float32
+	seen  [hidden]float32 // by the network's last layer
 }
 
 // signs is what is counted of a text beside its words.

@@ -6,11 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
 )
 
 // The file that `voxpop train` writes; docs/model.md has its SHA-256.
@@ -19,22 +20,28 @@ import (
 var shipped []byte
 
 // magic begins a file of weights; its last byte is the version of the format.
-const magic = "voxpop model\x01"
+const magic = "voxpop model\x02"
 
-// Weights are what was learned. All products of whole numbers, so that a text's score does not depend on the order of sums.
+// Weights are what was learned. The sums of the sparse features and of the filters are of whole numbers, so that a text's score does not
+// depend on the order of sums.
 type Weights struct {
 	head     head
 	sparse   [groups][]int8 // three for each slot, one for each class, in units of head.Unit
-	trained  []uint64       // fingerprints of the texts learned from, in order
+	network  *network
+	trained  fingerprint.Set // the texts learned from
 	checksum uint32
 }
 
 // head is the part of a file that has a fixed size.
 type head struct {
-	Temperature float32
-	Unit        [groups]float32 // of a sparse weight, times the group's scale
-	Dense       [denseCount][3]float32
-	Trained     uint32
+	Unit  [groups]float32 // of a sparse weight, times the group's scale
+	Dense [denseCount][3]float32
+	Words uint32 // that have a vector of their own
+	// What the numbers of words, of first and of last bytes are multiples of.
+	Vectors  [3]float32
+	Conv     [filters * window * width]float32
+	ConvBias [filters]float32
+	Out      [3 * (hidden + 1)]float32
 }
 
 // maxFile bounds what a file of weights unpacks to, in bytes.
@@ -48,7 +55,7 @@ var shippedWeights = sync.OnceValue(func() *Weights {
 	return w
 })
 
-// ReadWeights reads what Pack wrote.
+// ReadWeights reads what Train returned.
 func ReadWeights(file []byte) (*Weights, error) {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFile), zstd.WithDecoderConcurrency(1))
 	if err != nil {
@@ -64,38 +71,48 @@ func ReadWeights(file []byte) (*Weights, error) {
 		return nil, errors.New("weights: not a file of weights of this version")
 	}
 	w := &Weights{checksum: checksum(raw)}
-	r := bytes.NewReader(rest)
-	if err := binary.Read(r, binary.LittleEndian, &w.head); err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
-	}
-	if !w.head.sound() {
-		return nil, errors.New("weights: numbers out of range")
-	}
-	for g := range w.sparse {
-		w.sparse[g] = make([]int8, 3*slots)
-		if err := readSparse(r, w.sparse[g]); err != nil {
-			return nil, fmt.Errorf("weights: %w", err)
-		}
-	}
-	w.trained, err = readFingerprints(r, int(w.head.Trained))
-	if err != nil {
+	if err := w.read(bytes.NewReader(rest), rest); err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
 	return w, nil
 }
 
+func (w *Weights) read(r *bytes.Reader, whole []byte) (err error) {
+	if err := binary.Read(r, binary.LittleEndian, &w.head); err != nil {
+		return err
+	}
+	if !w.head.sound() {
+		return errors.New("numbers out of range")
+	}
+	for g := range w.sparse {
+		w.sparse[g] = make([]int8, 3*slots)
+		if err := readSparse(r, w.sparse[g]); err != nil {
+			return err
+		}
+	}
+	if w.network, err = w.head.readNetwork(r); err != nil {
+		return err
+	}
+	w.trained, _, err = fingerprint.Read(whole[len(whole)-r.Len():])
+	return err
+}
+
 // sound reports whether no number can spoil a score.
 func (h *head) sound() bool {
-	numbers := []float32{h.Temperature, h.Unit[0], h.Unit[1]}
-	for _, d := range h.Dense {
-		numbers = append(numbers, d[:]...)
+	small := func(numbers []float32) bool {
+		for _, x := range numbers {
+			if !(math.Abs(float64(x)) < 1e6) {
+				return false
+			}
+		}
+		return true
 	}
-	for _, x := range numbers {
-		if !(math.Abs(float64(x)) < 1e6) {
+	for _, d := range h.Dense {
+		if !small(d[:]) {
 			return false
 		}
 	}
-	return h.Temperature > 0 && h.Trained <= maxFile/8
+	return small(h.Unit[:]) && small(h.Vectors[:]) && small(h.Conv[:]) && small(h.ConvBias[:]) && small(h.Out[:]) && h.Words < maxFile/depth
 }
 
 // readSparse reads, for each class by itself, the gaps between weights that are not 0, and these.
@@ -124,16 +141,24 @@ func readSparse(r *bytes.Reader, into []int8) error {
 	return nil
 }
 
-func readFingerprints(r *bytes.Reader, n int) ([]uint64, error) {
-	all := make([]uint64, 0, min(n, r.Len()))
-	last := uint64(0)
-	for range n {
-		gap, err := binary.ReadUvarint(r)
-		if err != nil {
-			return nil, io.ErrUnexpectedEOF
-		}
-		last += gap
-		all = append(all, last)
+func (h *head) readNetwork(r *bytes.Reader) (*network, error) {
+	n := &network{words: make([]uint32, h.Words), conv: h.Conv[:], convBias: h.ConvBias[:], out: h.Out[:], cache: &cache{}}
+	if err := binary.Read(r, binary.LittleEndian, n.words); err != nil {
+		return nil, err
 	}
-	return all, nil
+	for i, table := range []*[]float32{&n.own, &n.starts, &n.ends} {
+		rows := 1 << partBits
+		if i == 0 {
+			rows = len(n.words)
+		}
+		numbers := make([]int8, rows*depth)
+		if err := binary.Read(r, binary.LittleEndian, numbers); err != nil {
+			return nil, err
+		}
+		*table = make([]float32, len(numbers))
+		for k, x := range numbers {
+			(*table)[k] = float32(x) * h.Vectors[i]
+		}
+	}
+	return n, nil
 }
