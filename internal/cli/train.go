@@ -13,9 +13,10 @@ import (
 )
 
 type trainCmd struct {
-	Data   string   `arg:"" help:"Folder of the label files that docs/model.md names."`
-	Label  []string `placeholder:"FILE" help:"Label files of your own, to learn from as well."`
-	Output string   `short:"o" default:"weights.zst" placeholder:"FILE" help:"Where to write the weights."`
+	Data     string   `arg:"" help:"Folder of the label files that docs/model.md names."`
+	Label    []string `placeholder:"FILE" help:"Label files of your own, to learn from as well."`
+	Mentions bool     `help:"Learn the attitudes toward mentions instead, which the rules for tools use."`
+	Output   string   `short:"o" default:"weights.zst" placeholder:"FILE" help:"Where to write the weights."`
 }
 
 // trainingSet is a label file. Each text counts weight, before the classes are balanced.
@@ -38,6 +39,13 @@ var trainingSets = []trainingSet{
 
 // Run learns the weights of the model engine anew and prints their SHA-256. It takes a few minutes of one core.
 func (c *trainCmd) Run(std *streams) error {
+	if c.Mentions {
+		file, err := c.mentions(std)
+		if err != nil {
+			return err
+		}
+		return c.write(std, file)
+	}
 	var samples []model.Sample
 	sets := trainingSets
 	for _, path := range c.Label {
@@ -59,10 +67,14 @@ func (c *trainCmd) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
+	return c.write(std, file)
+}
+
+func (c *trainCmd) write(std *streams, file []byte) error {
 	if err := toOutput(c.Output, std.out, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(std.out, "%x  %s (%d bytes)\n", sha256.Sum256(file), c.Output, len(file))
+	_, err := fmt.Fprintf(std.out, "%x  %s (%d bytes)\n", sha256.Sum256(file), c.Output, len(file))
 	return err
 }
 

@@ -1,72 +1,13 @@
 package tools
 
 import (
-	_ "embed"
 	"math"
-	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/voxpop-dev/voxpop"
 )
 
-//go:embed attitude.tsv
-var attitudeText string
-
-// weights say how much a cue speaks for an opinion at all (against neutral), and for which one.
-type weights struct{ opinion, polarity float64 }
-
-// attitudeWeights are learned from people's labels by TestLearnAttitude (see there); the texts
-// are not in them, only single words and pairs.
-var attitudeWeights = sync.OnceValue(func() map[string]weights {
-	table, err := parseAttitude(attitudeText)
-	if err != nil {
-		panic(err) // a test reads it
-	}
-	return table
-})
-
-// parseAttitude reads lines of cue, opinion and polarity, with tabs between.
-func parseAttitude(text string) (map[string]weights, error) {
-	table := make(map[string]weights, strings.Count(text, "\n"))
-	for line := range strings.Lines(text) {
-		cue, numbers, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		first, second, _ := strings.Cut(numbers, "\t")
-		opinion, err := strconv.ParseFloat(first, 64)
-		if err != nil {
-			return nil, err
-		}
-		polarity, err := strconv.ParseFloat(second, 64)
-		if err != nil {
-			return nil, err
-		}
-		table[cue] = weights{opinion, polarity}
-	}
-	return table, nil
-}
-
 // attitude is how likely a text is negative, neutral, positive about a target.
 type attitude struct{ negative, neutral, positive float64 }
-
-// attitudeOf weighs the cues around a target: a softmax over three sums.
-func attitudeOf(p *passage, target region, engine func(string) voxpop.Score) attitude {
-	table := attitudeWeights()
-	var opinion, polarity float64
-	p.cues(target, engine, func(cue []byte, value float64) {
-		if w, known := table[string(cue)]; known {
-			opinion += w.opinion * value
-			polarity += w.polarity * value
-		}
-	})
-	return softmax(opinion, polarity)
-}
-
-func softmax(opinion, polarity float64) attitude {
-	largest := max(0, opinion+math.Abs(polarity))
-	a := attitude{math.Exp(opinion - polarity - largest), math.Exp(-largest), math.Exp(opinion + polarity - largest)}
-	sum := a.negative + a.neutral + a.positive
-	return attitude{a.negative / sum, a.neutral / sum, a.positive / sum}
-}
 
 // compound puts an attitude on the scale of -1…+1, so that voxpop.LabelOf gives the likeliest label: beyond the
 // threshold by how much likelier that is than the second.

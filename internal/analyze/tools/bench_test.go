@@ -76,3 +76,14 @@ func BenchmarkOpinions(b *testing.B) {
 	}
 	b.ReportMetric(float64(texts)/b.Elapsed().Seconds(), "texts/s")
 }
+
+// A comment of usual length with three mentions.
+func BenchmarkScoreTargets(b *testing.B) {
+	text, spans := benchTexts[0], []voxpop.Span{{Start: 8, End: 14}, {Start: 64, End: 71}, {Start: 149, End: 160}}
+	s := scorer()
+	b.ReportAllocs()
+	for b.Loop() {
+		s.ScoreTargets(text, spans)
+	}
+	b.ReportMetric(float64(len(spans)*b.N)/b.Elapsed().Seconds(), "mentions/s")
+}

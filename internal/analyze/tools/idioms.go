@@ -50,6 +50,8 @@ type idiom struct {
 	value float64
 }
 
+func (i idiom) denied() bool { return i.value*i.value < 1 }
+
 // findIdioms returns the idioms of p, longest first at each place, without overlaps.
 func (p *passage) findIdioms() []idiom {
 	t := idioms()

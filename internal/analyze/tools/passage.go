@@ -14,6 +14,8 @@ type passage struct {
 	starts  map[int][]int // word → the targets that begin there
 	idioms  []idiom       // in order
 	asked   map[region]float64
+	places  map[string][]int // words of targets → where they stand
+	signs   *signs           // nil until they are counted
 	buf     []byte
 }
 
@@ -29,7 +31,8 @@ func newPassage(text string, spans []voxpop.Span) *passage {
 	p := &passage{text: text, words: scan(make([]word, 0, len(text)/5+1), text)}
 	p.words = p.words[:min(len(p.words), maxWords)]
 	p.targets = make([]region, len(spans))
-	p.starts, p.asked = make(map[int][]int, len(spans)), make(map[region]float64, 8)
+	p.starts, p.asked = make(map[int][]int, len(spans)), make(map[region]float64, 16)
+	p.places = map[string][]int{}
 	for i, span := range spans {
 		t := p.regionOf(span)
 		p.targets[i] = t
@@ -85,16 +88,6 @@ func (p *passage) between(i int) string {
 		return ""
 	}
 	return p.text[p.words[i-1].to:p.words[i].from]
-}
-
-// ask returns the engine's compound of r, asking at most once.
-func (p *passage) ask(engine func(string) voxpop.Score, r region) float64 {
-	compound, known := p.asked[r]
-	if !known {
-		compound = engine(p.slice(r)).Compound
-		p.asked[r] = compound
-	}
-	return compound
 }
 
 // maxSentence is how far from a target its sentence is looked at, in words; longer ones lack punctuation.

@@ -7,16 +7,17 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Scorer scores what texts say about targets in them, by the rules of this package over an
-// engine. It may be used by as many goroutines as the engine's function allows.
+// Scorer scores what texts say about targets in them, by learned weights and the rules of this package. The engine is asked only about
+// texts without a target's words. It may be used by as many goroutines as the engine's function allows.
 type Scorer struct {
 	engine func(text string) voxpop.Score
+	id     voxpop.EngineID
 }
 
-// NewScorer returns a Scorer over an engine's function, which must give the same answer for
-// the same text.
+// NewScorer returns a Scorer beside an engine's function, which must give the same answer for
+// the same text; it is asked at once who it is.
 func NewScorer(engine func(text string) voxpop.Score) *Scorer {
-	return &Scorer{engine: engine}
+	return &Scorer{engine, MentionEngine(engine("").Engine)}
 }
 
 // MentionEngine is the id under which the scores of mentions are kept: the engine's, with the
@@ -38,9 +39,8 @@ func (s *Scorer) ScoreTargets(text string, spans []voxpop.Span) []voxpop.Score {
 // score scores the targets of p and returns how they are related.
 func (s *Scorer) score(p *passage) ([]voxpop.Score, []relation) {
 	scores := make([]voxpop.Score, len(p.targets))
-	whole := s.engine(p.text)
-	engine := MentionEngine(whole.Engine)
 	f := read(p)
+	var cues *sums
 	attitudes := make([]attitude, len(p.targets))
 	for i, target := range p.targets {
 		switch {
@@ -48,7 +48,7 @@ func (s *Scorer) score(p *passage) ([]voxpop.Score, []relation) {
 		case i > 0 && f.scopes[i] == f.scopes[i-1]: // named together
 			attitudes[i] = attitudes[i-1]
 		default:
-			attitudes[i] = attitudeOf(p, f.scopes[i], s.engine)
+			attitudes[i] = f.attitude(p, i, &cues)
 		}
 	}
 	for i := range attitudes {
@@ -57,11 +57,11 @@ func (s *Scorer) score(p *passage) ([]voxpop.Score, []relation) {
 	f.settle(attitudes)
 	for i, target := range p.targets {
 		if target.empty() {
-			scores[i] = whole
-			scores[i].Engine = engine
+			scores[i] = s.engine(p.text)
+			scores[i].Engine = s.id
 			continue
 		}
-		scores[i] = scoreOf(attitudes[i], engine)
+		scores[i] = scoreOf(attitudes[i], s.id)
 	}
 	return scores, f.relations
 }

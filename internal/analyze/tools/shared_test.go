@@ -3,10 +3,8 @@ package tools
 import (
 	"bufio"
 	"encoding/json"
-	"hash/fnv"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,32 +20,24 @@ type labelled struct {
 	text  string
 	span  voxpop.Span
 	label voxpop.Label
-	held  bool // out of the learning
 }
 
-// labelledSets are the data sets from which it may be learned, and how much a text of each counts.
-// The last four label whole texts: they teach how words feel, around a pronoun.
-var labelledSets = map[string]float64{"aitools": 1, "acl14": 0.5, "newsmtsc": 0.5,
-	"goemotions3": 0.1, "so_senti4sd": 0.1, "github_gold": 0.1, "jira_ortu": 0.1}
-
-// sharedLabels reads the labelled texts beside the repository, or skips the test. Held out are the dev
-// file of aitools, and of the others every fifth text by its hash.
+// sharedLabels reads the labelled texts beside the repository of which nothing was learned, or skips the test: the dev file
+// of aitools, a tenth of two sets, and one from which none is.
 func sharedLabels(tb testing.TB) []labelled {
 	tb.Helper()
 	dir := shareddata.Path(tb, "sentiment")
 	var all []labelled
-	for _, part := range []string{"train", "dev"} {
-		for line := range fileLines(tb, filepath.Join(dir, "aitools_"+part+".ndjson")) {
-			var row struct {
-				Text, Label string
-				Start, End  int
-			}
-			if err := json.Unmarshal([]byte(line), &row); err != nil {
-				tb.Fatal(err)
-			}
-			if row.Label != "none" {
-				all = append(all, labelled{"aitools", row.Text, voxpop.Span{Start: row.Start, End: row.End}, voxpop.Label(row.Label), part == "dev"})
-			}
+	for line := range fileLines(tb, filepath.Join(dir, "aitools_dev.ndjson")) {
+		var row struct {
+			Text, Label string
+			Start, End  int
+		}
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			tb.Fatal(err)
+		}
+		if row.Label != "none" {
+			all = append(all, labelled{"aitools", row.Text, voxpop.Span{Start: row.Start, End: row.End}, voxpop.Label(row.Label)})
 		}
 	}
 	for _, set := range []string{"acl14", "newsmtsc", "semeval14_laptops"} {
@@ -57,38 +47,13 @@ func sharedLabels(tb testing.TB) []labelled {
 			if err != nil {
 				tb.Fatal(err)
 			}
-			if start >= 0 {
+			if start >= 0 && !Learned(field[0]) {
 				span := voxpop.Span{Start: start, End: start + utf8.RuneCountInString(field[1])}
-				all = append(all, labelled{set, field[0], span, voxpop.Label(field[2]), hashOf(field[0])%5 == 0})
+				all = append(all, labelled{set, field[0], span, voxpop.Label(field[2])})
 			}
 		}
 	}
 	return all
-}
-
-// sharedWholeTexts reads the sets in which whole texts are labelled, with the first pronoun as the target.
-func sharedWholeTexts(tb testing.TB) []labelled {
-	tb.Helper()
-	var all []labelled
-	for _, set := range []string{"goemotions3", "so_senti4sd", "github_gold", "jira_ortu"} {
-		for line := range fileLines(tb, filepath.Join(shareddata.Path(tb, "sentiment"), set+"_train.tsv")) {
-			text, label, _ := strings.Cut(line, "\t")
-			words := scan(nil, text)
-			i := slices.IndexFunc(words, func(w word) bool { return pronouns[lower(text[w.from:w.to])] })
-			if i >= 0 {
-				all = append(all, labelled{set, text, voxpop.Span{Start: int(words[i].start), End: int(words[i].end)}, voxpop.Label(label), false})
-			}
-		}
-	}
-	return all
-}
-
-var pronouns = wordSet("it this that you he she they")
-
-func hashOf(s string) uint32 {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(s))
-	return h.Sum32()
 }
 
 func fileLines(tb testing.TB, path string) func(func(string) bool) {

@@ -48,6 +48,7 @@ func read(p *passage) findings {
 		f.compare(&l)
 		f.unlike(&l)
 		f.switches(&l)
+		f.calls(p, &l)
 	}
 	return f
 }
@@ -167,6 +168,47 @@ func (f *findings) temper(i int, a attitude) attitude {
 		return a.doubted()
 	}
 	return a
+}
+
+// calls: "X is a joke", "X was absolutely broken": an idiom right behind a verb that says what a tool is. And "why is X so slow",
+// "is it just me or is X terrible": questions that complain.
+func (f *findings) calls(p *passage, l *line) {
+	for i, t := range l.tokens {
+		if t.group == nil {
+			continue
+		}
+		if i > 0 && copulas[l.at(i-1)] && !l.negated(i, 4) {
+			for j := i + 1; j < i+3; j++ {
+				f.judge(l, i, mild*float64(quality(l.at(j))))
+			}
+		}
+		if w := l.at(i + 1); !copulas[w] && w != "are" && w != "were" || before[l.at(i-1)] {
+			continue
+		}
+		f.judge(l, i, mild*p.predicate(region{l.tokens[i+1].words.to, l.sentence.to}))
+	}
+}
+
+// before are words behind which a tool is no subject.
+var before = wordSet("unlike than to with of for from like over in on by via using against about")
+
+// clearly is from where VADER's compound of a predicate is taken for a verdict.
+const clearly = 0.4
+
+// predicate is +1 or −1 if what r begins with is praise or blame: an idiom, or what VADER knows well; else 0.
+func (p *passage) predicate(r region) float64 {
+	at, _ := slices.BinarySearchFunc(p.idioms, r.from, func(i idiom, word int) int { return i.words.from - word })
+	if at < len(p.idioms) && p.idioms[at].words.from <= r.from+1 && r.holds(p.idioms[at].words.from) && !p.idioms[at].denied() {
+		return math.Copysign(1, p.idioms[at].value)
+	}
+	end := r.from
+	for end < min(r.to, r.from+4) && !p.beginsClause(end, r) {
+		end++
+	}
+	if c := p.ask(region{r.from, end}); math.Abs(c) >= clearly {
+		return math.Copysign(1, c)
+	}
+	return 0
 }
 
 // settle applies the contrasts, which need the attitudes toward the others.
