@@ -17,10 +17,10 @@ const (
 	toolBudget = 50
 	// holdBudget is for how long a transaction may hold the writer, in milliseconds.
 	holdBudget = 50
-	// anewRate is how many answers a second are asked for that are not kept, dashboardRate how many of those that dashboards share.
-	anewRate, dashboardRate = 8, 100
+	// How many answers a second are asked for: ones that are not kept, those of dashboards for the first time, and then again and again.
+	anewRate, openRate, dashboardRate = 8, 10, 50
 	// dashboardTools is of how many tools the pages are open.
-	dashboardTools = 6
+	dashboardTools = 4
 )
 
 // Tools measures every read about tools with a catalog of manyTools and a million items, while cycles follow each other and a re-analysis
@@ -59,7 +59,7 @@ func (c Config) toolsOn(ctx context.Context, where string, s *scene, table *repo
 		return err
 	}
 	times := max(1, int(c.Span.Seconds()*anewRate)/len(toolQueries))
-	all := a.anew(0, times)
+	all := a.anew(0, max(1, times/2))
 	c.say("%s: %d answers made anew, alone", where, len(all))
 	alone := load.Attack{Base: p.API, Endpoints: all, Rate: anewRate, Users: steadyUsers}.Run(ctx, seconds(len(all), anewRate))
 	toolRows(table, where+", alone, made anew: ", alone, 0)
@@ -72,16 +72,19 @@ func (c Config) toolsOn(ctx context.Context, where string, s *scene, table *repo
 		return err
 	}
 	c.say("%s: the same and dashboards, while cycles and re-analyses run", where)
-	var anew, shared load.Result
+	var anew, opened, shared load.Result
 	cycles, again, err := inWork(ctx, p, func() {
 		all = a.anew(times, times)
 		anew = load.Attack{Base: p.API, Endpoints: all, Rate: anewRate, Users: steadyUsers}.Run(ctx, seconds(len(all), anewRate))
-		shared = load.Attack{Base: p.API, Endpoints: a.dashboards(dashboardTools), Rate: dashboardRate, Users: steadyUsers}.Run(ctx, c.Span)
+		pages := a.dashboards(dashboardTools)
+		opened = load.Attack{Base: p.API, Endpoints: pages, Rate: openRate, Users: steadyUsers}.Run(ctx, seconds(len(pages), openRate))
+		shared = load.Attack{Base: p.API, Endpoints: pages, Rate: dashboardRate, Users: steadyUsers}.Run(ctx, c.Span)
 	})
 	if err != nil {
 		return err
 	}
 	toolRows(table, where+", in a cycle and a re-analysis, made anew: ", anew, toolBudget)
+	toolRows(table, where+", in a cycle and a re-analysis, dashboards as they are opened: ", opened, 0)
 	toolRows(table, where+", in a cycle and a re-analysis, dashboards: ", shared, toolBudget)
 	table.Info(where+", cycles meanwhile", float64(len(cycles)), "", told(cycles))
 	table.Info(where+", re-analyses begun meanwhile", float64(again), "", "")

@@ -29,6 +29,7 @@ type API struct {
 	verdicts verdicts
 	process  *process
 	exports  chan struct{}
+	refills  chan struct{} // holds one for every refill that runs in turn
 	labour   *labour
 	words    *recent[sampledKey, sampledWords] // of texts that drivers read
 	findings *recent[judgedKey, judgedItem]    // of texts that were read for aspects
@@ -49,6 +50,7 @@ func New(opt Options) *API {
 		ready:    newReady(readyBytes),
 		process:  newProcess(),
 		exports:  make(chan struct{}, exportsAtOnce),
+		refills:  make(chan struct{}, refillsAtOnce),
 		labour:   newLabour(),
 		words:    newRecent[sampledKey, sampledWords](),
 		findings: newRecent[judgedKey, judgedItem](),

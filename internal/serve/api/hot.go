@@ -10,8 +10,11 @@ const (
 	// staleFor is how long after a new version (or hour) the bytes of the one before may be sent.
 	staleFor = 5 * time.Second
 	// leaderWaits is how long the request that starts a refill waits for it before it takes
-	// stale bytes: long enough that a lone reader sees new data at once.
-	leaderWaits = 250 * time.Millisecond
+	// stale bytes: long enough that a lone reader sees new data at once where these are soon made.
+	leaderWaits = 30 * time.Millisecond
+	// refillsAtOnce is how many answers are made anew at a time while stale bytes are sent in their place, so that those
+	// that have none are not kept waiting for a processor.
+	refillsAtOnce = 1
 )
 
 // serveHot answers from ready bytes when they are of the current version and hour.
@@ -66,7 +69,11 @@ func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled stri
 		stale.write(w, r)
 		return
 	}
-	filled := a.flight.DoChan(target, a.refill(target, spelled))
+	refill := a.refill(target, spelled)
+	if stale != nil {
+		refill = a.inTurn(refill)
+	}
+	filled := a.flight.DoChan(target, refill)
 	var enough <-chan time.Time
 	if stale != nil {
 		timer := time.NewTimer(leaderWaits)
@@ -82,6 +89,15 @@ func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled stri
 		stale.write(w, r)
 	case <-r.Context().Done():
 		panic(http.ErrAbortHandler)
+	}
+}
+
+// inTurn lets few refills run at a time.
+func (a *API) inTurn(refill func() (any, error)) func() (any, error) {
+	return func() (any, error) {
+		a.refills <- struct{}{}
+		defer func() { <-a.refills }()
+		return refill()
 	}
 }
 
