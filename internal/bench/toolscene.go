@@ -39,6 +39,7 @@ func (c Config) fillTools(ctx context.Context, h *history, g ground) (*scene, er
 	if err != nil {
 		return nil, err
 	}
+	s.Settings = []string{"SENTIMENT_METHOD=vader"} // what analysis costs is measured elsewhere
 	if err = s.learn(ctx); err == nil && s.imported.New == 0 {
 		err = c.importInto(ctx, g, s)
 	}

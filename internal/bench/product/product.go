@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -27,6 +28,7 @@ type Program struct {
 	Database    string // DATABASE_URL
 	Reddit      string // base URL of the simulated Reddit
 	Communities []string
+	Settings    []string // more of the environment, as NAME=value
 }
 
 // adminKey guards the admin routes of a throw-away process.
@@ -41,7 +43,7 @@ func (p Program) environment(more ...string) []string {
 		"SUBREDDIT_LIST=" + strings.Join(p.Communities, ","),
 		"HACKERNEWS_ENABLED=false", "COLLECTION_INTERVAL_MINUTES=30", "ADMIN_TOKEN=" + adminKey,
 		"DATA_RETENTION_DAYS=0", "RECHECK_HOURS=0", "LOG_LEVEL=warn",
-	}, more...)
+	}, slices.Concat(p.Settings, more)...)
 }
 
 // Command runs one command to its end and decodes what it prints as JSON into out, unless out is nil.

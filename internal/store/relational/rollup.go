@@ -115,7 +115,7 @@ func rollMarked(ctx context.Context, tx *Tx, limit int) (done int, err error) {
 
 // workPerUnit is how many rows, read or written, a unit of a rollup's limit stands for: the units of a rollup that is to be
 // short can be large.
-const workPerUnit = 100
+const workPerUnit = 50
 
 // each does units until the work of a rollup is done; one at least.
 func (r *rolling) each(ctx context.Context, units []marked, do func(context.Context, unit) error) (done []marked, err error) {
