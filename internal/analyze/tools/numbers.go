@@ -138,8 +138,11 @@ func (p *passage) othersBeside(clause, sentence region) bool {
 // sentenceAt is the sentence of word i, as far as is looked at.
 func (p *passage) sentenceAt(i int) region { return p.near(region{i, i + 1}) }
 
-// maxAgain is in how many places the same word is looked for.
-const maxAgain = 3
+// maxAgain is about how many other sentences with the same word VADER is asked, maxPlaces among how many places they are sought.
+const (
+	maxAgain  = 3
+	maxPlaces = 100
+)
 
 // again asks about other sentences that have the first word of the target.
 func (m measuring) again(target, sentence region) {
@@ -147,7 +150,8 @@ func (m measuring) again(target, sentence region) {
 	name := p.text[p.words[target.from].from:p.words[target.from].to]
 	often, asked, sum := 0, 0, 0.0
 	last := sentence
-	for _, i := range p.named(name) {
+	places := p.named(name)
+	for _, i := range places[:min(len(places), maxPlaces)] {
 		if target.holds(i) {
 			continue
 		}
