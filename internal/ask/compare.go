@@ -12,6 +12,7 @@ import (
 type Contender struct {
 	Name        string
 	Communities []voxpop.CommunityTally
+	Labelled    []LabelledItem // of the tool, beside what the engine says
 }
 
 // Comparison is several tools in the communities that all of them share, each of which weighs the same.
@@ -47,7 +48,7 @@ type Delta struct {
 func Compare(contenders []Contender, e *stats.EngineError) Comparison {
 	given := make([]stats.Contender, len(contenders))
 	for i := range contenders {
-		given[i].Strata = samples(contenders[i].Communities)
+		given[i].Strata, given[i].Labelled = samples(contenders[i].Communities), contenders[i].Labelled
 	}
 	found := stats.Compare(given, e)
 	c := Comparison{Communities: found.Strata}
@@ -78,8 +79,7 @@ func standard(communities []voxpop.CommunityTally, common []string, e stats.Esti
 		tallies[key] = t
 	}
 	s := Standard{
-		Net: *points(e.Mean), Low: *points(e.Low), High: *points(e.High), EffectiveN: round(e.EffectiveN, 1),
-		Small: e.Small(), Basis: e.Basis,
+		EffectiveN: round(e.EffectiveN, 1), Small: e.Small(), Basis: e.Basis,
 	}
 	var scored int64
 	for _, name := range common {
@@ -90,6 +90,8 @@ func standard(communities []voxpop.CommunityTally, common []string, e stats.Esti
 		s.Compound += float64(t.Sum) / 10000 / n
 		scored += t.Scored()
 	}
+	shown := shownBy((s.Positive-s.Negative)/100, e)
+	s.Net, s.Low, s.High = *points(shown.Mean), *points(shown.Low), *points(shown.High)
 	s.Small = s.Small || scored < SmallCount
 	return s
 }

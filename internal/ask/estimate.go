@@ -16,7 +16,7 @@ const (
 	SmallEffectiveN = 30.0
 )
 
-// Basis says what the interval of an Estimate covers. The engine's own errors are not in it.
+// Basis is what the interval of an Estimate covers where nothing is known of the engine: its own errors are not in it.
 const Basis = "sampling error only"
 
 // Estimate is how a set of items is felt about. Net, Low, High and EffectiveN are nil when
@@ -31,6 +31,8 @@ type Estimate struct {
 	Low, High  *float64 // its 95 % interval, clustered by thread and author
 	EffectiveN *float64 // independent opinions that would say as much, 1 decimal
 	Small      bool     // fewer than SmallCount items, or SmallEffectiveN effective ones
+	Basis      string   // what the interval covers
+	Labels     int      // how many labels corrected it; 0: none did
 }
 
 // Percent returns the shares of the three labels in percent, 2 decimals; nil without items.
@@ -44,7 +46,7 @@ func (e *Estimate) Percent() (positive, negative, neutral *float64) {
 
 // Estimated reads a tally.
 func Estimated(t *voxpop.Tally) Estimate {
-	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true}
+	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true, Basis: Basis}
 	if e.Total == 0 {
 		return e
 	}

@@ -94,8 +94,8 @@ func TestMoves(t *testing.T) {
 }
 
 func TestCompareInWords(t *testing.T) {
-	friendly := Contender{"Cursor", []voxpop.CommunityTally{talk("x", false, 150, 50), talk("y", false, 90, 10), talk("home", true, 500, 0)}}
-	harsh := Contender{"Claude Code", []voxpop.CommunityTally{talk("X", false, 50, 150), talk("y", false, 10, 90)}}
+	friendly := Contender{Name: "Cursor", Communities: []voxpop.CommunityTally{talk("x", false, 150, 50), talk("y", false, 90, 10), talk("home", true, 500, 0)}}
+	harsh := Contender{Name: "Claude Code", Communities: []voxpop.CommunityTally{talk("X", false, 50, 150), talk("y", false, 10, 90)}}
 	for _, test := range []struct {
 		name   string
 		tools  []Contender
@@ -107,8 +107,8 @@ func TestCompareInWords(t *testing.T) {
 		{"turned", []Contender{harsh, friendly}, nil, "Claude Code is 130.0 points below Cursor"},
 		{"measured engine", []Contender{friendly, harsh}, &stats.EngineError{SD: 0.02, Tools: 20}, "points above Claude Code"},
 		{"alike", []Contender{friendly, friendly}, &stats.EngineError{SD: 0.02, Tools: 20}, "; not distinguishable."},
-		{"nothing in common", []Contender{friendly, {"Bard", []voxpop.CommunityTally{talk("z", false, 9, 9)}}}, nil, "Cursor and Bard cannot be compared"},
-		{"one in common", []Contender{friendly, {"Bard", []voxpop.CommunityTally{talk("x", false, 9, 9)}}}, nil, "in 1 community that talks about all of them"},
+		{"nothing in common", []Contender{friendly, {Name: "Bard", Communities: []voxpop.CommunityTally{talk("z", false, 9, 9)}}}, nil, "Cursor and Bard cannot be compared"},
+		{"one in common", []Contender{friendly, {Name: "Bard", Communities: []voxpop.CommunityTally{talk("x", false, 9, 9)}}}, nil, "in 1 community that talks about all of them"},
 	} {
 		d := Compare(test.tools, test.engine).Deltas[0]
 		if !strings.Contains(d.Words, test.want) {

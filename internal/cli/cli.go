@@ -23,21 +23,22 @@ import (
 type commands struct {
 	Settings `embed:""`
 
-	Serve   serveCmd   `cmd:"" help:"Collect in the background and serve the API and the dashboard."`
-	Demo    demoCmd    `cmd:"" help:"Show the whole program on a simulated Reddit; needs no account and keeps nothing."`
-	Collect collectCmd `cmd:"" help:"Run one collection cycle and print what it brought."`
-	Import  importCmd  `cmd:"" help:"Import dumps (NDJSON, .zst, .gz) and saved listings of Reddit."`
-	Analyze analyzeCmd `cmd:"" help:"Score texts from the arguments or from standard input."`
-	Eval    evalCmd    `cmd:"" help:"Judge engines by labelled texts: accuracy, macro-F1, calibration, speed."`
-	Train   trainCmd   `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
-	Export  exportCmd  `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
-	Tools   toolsCmd   `cmd:"" help:"Look after the tools that are looked for."`
-	Engine  engineCmd  `cmd:"" help:"Tell which engine scores, and choose one."`
-	Keys    keysCmd    `cmd:"" help:"Create, list and revoke API keys."`
-	DB      dbCmd      `cmd:"" name:"db" help:"Look after the database."`
-	Config  configCmd  `cmd:"" help:"Print the effective settings, secrets masked."`
-	Doctor  doctorCmd  `cmd:"" help:"Check settings, database, keys, clock and ports, and say what to do."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve   serveCmd      `cmd:"" help:"Collect in the background and serve the API and the dashboard."`
+	Demo    demoCmd       `cmd:"" help:"Show the whole program on a simulated Reddit; needs no account and keeps nothing."`
+	Collect collectCmd    `cmd:"" help:"Run one collection cycle and print what it brought."`
+	Import  importCmd     `cmd:"" help:"Import dumps (NDJSON, .zst, .gz) and saved listings of Reddit."`
+	Analyze analyzeCmd    `cmd:"" help:"Score texts from the arguments or from standard input."`
+	Eval    evalCmd       `cmd:"" help:"Judge engines by labelled texts: accuracy, macro-F1, calibration, speed."`
+	Errors  errorModelCmd `cmd:"" name:"error-model" help:"Measure how far engines are off from tool to tool, for the table behind intervals."`
+	Train   trainCmd      `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
+	Export  exportCmd     `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
+	Tools   toolsCmd      `cmd:"" help:"Look after the tools that are looked for."`
+	Engine  engineCmd     `cmd:"" help:"Tell which engine scores, and choose one."`
+	Keys    keysCmd       `cmd:"" help:"Create, list and revoke API keys."`
+	DB      dbCmd         `cmd:"" name:"db" help:"Look after the database."`
+	Config  configCmd     `cmd:"" help:"Print the effective settings, secrets masked."`
+	Doctor  doctorCmd     `cmd:"" help:"Check settings, database, keys, clock and ports, and say what to do."`
+	Version versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // streams are the standard streams of one run.

@@ -31,6 +31,7 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engi
 	a := api.New(api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
 		Administration: administration(store, engines),
+		EngineError:    engineError,
 		Tokens:         tokens, Aspects: aspectReader(), Plain: plain,
 		Wake: runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
 		Markup: markup.HTML, Log: log, Metrics: metrics,

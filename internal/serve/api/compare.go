@@ -93,7 +93,11 @@ func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, erro
 		TimePeriod: periodBody(filter.Window), Window: window, Meta: f.meta(),
 	}
 	tf := voxpop.ToolFilter{Filter: filter, Tools: slugsOf(tools)}
-	whole, err := a.contend(ctx, tools, tf, in, body)
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := a.contend(ctx, tools, tf, in, known, body)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, erro
 }
 
 // contend fills in tools and deltas, and returns all mentions that count.
-func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolFilter, in *CompareInput, body *CompareBody) (whole voxpop.Tally, err error) {
+func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolFilter, in *CompareInput, known ask.Known, body *CompareBody) (whole voxpop.Tally, err error) {
 	everything, err := a.communitiesOf(ctx, tf)
 	if err != nil {
 		return whole, err
@@ -122,17 +126,17 @@ func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolF
 		if in.IncludeInferred {
 			counted = everything[t.Slug]
 		}
-		contenders[i] = ask.Contender{Name: t.Name, Communities: counted}
+		contenders[i] = ask.Contender{Name: t.Name, Communities: counted, Labelled: known.Labels[t.Slug]}
 		if !in.IncludeHome {
 			contenders[i].Communities = ask.Away(counted)
 		}
 	}
-	found := ask.Compare(contenders, nil)
+	found := ask.Compare(contenders, known.Engine)
 	body.CommunitiesUsed = found.Communities
 	for i, t := range tools {
 		counted, _ := ask.Talk(contenders[i].Communities)
 		whole.Add(&counted)
-		tool := ComparedTool{ToolID: t.Slug, ToolName: t.Name, EstimateBody: estimateOf(counted), LeftOut: leftOut(everything[t.Slug], explicit[t.Slug], in)}
+		tool := ComparedTool{ToolID: t.Slug, ToolName: t.Name, EstimateBody: knownEstimate(known, t.Slug, counted), LeftOut: leftOut(everything[t.Slug], explicit[t.Slug], in)}
 		if i < len(found.Standards) {
 			tool.Standardised = standardBody(&found.Standards[i])
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/ask"
 )
 
 // Reader is what the data routes read. Implementations must be safe for concurrent use.
@@ -95,6 +96,9 @@ type Options struct {
 	Opinions OpinionReader // likewise; with Tools or not at all
 	Themes   ThemeReader   // nil: themes are not told
 	Administration
+
+	EngineError func(voxpop.EngineID) *ask.EngineError // how far an engine is off between tools, nil when it was never measured; nil: none was
+	Labels      LabelReader                            // nil: there are no labels
 
 	Wake      func()                           // tells the scheduler that there is a command; nil: nobody to tell
 	Sources   func() []SourceStatus            // in memory, at once; nil: none

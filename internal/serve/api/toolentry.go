@@ -107,6 +107,10 @@ func (a *API) wholeLife(ctx context.Context, f frame, t *voxpop.Tool, body *Tool
 		}
 		body.LastMention = &day
 	}
-	body.EstimateBody = estimateOf(whole)
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return err
+	}
+	body.EstimateBody = knownEstimate(known, t.Slug, whole)
 	return nil
 }

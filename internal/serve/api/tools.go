@@ -70,6 +70,10 @@ func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	body := &ToolsBody{Tools: make([]ToolBody, len(page)), Count: len(page), Total: len(chosen), Limit: in.Limit, Offset: in.Offset, Window: window, Meta: f.meta()}
 	var whole voxpop.Tally
 	for i, t := range page {
@@ -79,7 +83,7 @@ func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 		}
 		whole.Add(&after)
 		body.Tools[i] = toolBody(t)
-		body.Tools[i].EstimateBody = estimateOf(after)
+		body.Tools[i].EstimateBody = knownEstimate(known, t.Slug, after)
 		body.Tools[i].Change = changeBody(ask.Changed(&before, &after))
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)

@@ -60,11 +60,15 @@ func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSent
 		ByCommunity: []CommunityEstimate{}, Window: window, Meta: f.meta(),
 	}
 	tf := voxpop.ToolFilter{Filter: filter, Tools: []string{t.Slug}}
-	whole, err := a.talk(ctx, t, tf, body)
+	known, err := a.known(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.parts(ctx, t, tf, whole, body); err != nil {
+	whole, err := a.talk(ctx, t, tf, known, body)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.parts(ctx, t, tf, known, whole, body); err != nil {
 		return nil, err
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
@@ -72,7 +76,7 @@ func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSent
 }
 
 // talk fills in what communities say, now and before.
-func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, body *ToolSentimentBody) (whole voxpop.Tally, err error) {
+func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, known ask.Known, body *ToolSentimentBody) (whole voxpop.Tally, err error) {
 	now, err := a.communitiesOf(ctx, tf)
 	if err != nil {
 		return whole, err
@@ -85,16 +89,17 @@ func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, bo
 	}
 	whole, home := ask.Talk(now[t.Slug])
 	previous, _ := ask.Talk(was[t.Slug])
-	body.EstimateBody, body.Previous, body.Home = estimateOf(whole), estimateOf(previous), estimateOf(home)
+	of := func(tally voxpop.Tally) EstimateBody { return knownEstimate(known, t.Slug, tally) }
+	body.EstimateBody, body.Previous, body.Home = of(whole), of(previous), of(home)
 	body.Change = changeBody(ask.ChangedBy(was[t.Slug], now[t.Slug]))
 	for _, c := range now[t.Slug] {
-		body.ByCommunity = append(body.ByCommunity, CommunityEstimate{c.Source, c.Community, c.Home, estimateOf(c.Tally)})
+		body.ByCommunity = append(body.ByCommunity, CommunityEstimate{c.Source, c.Community, c.Home, of(c.Tally)})
 	}
 	return whole, nil
 }
 
 // parts fills in what is inferred, and how the mentions are spread over authors.
-func (a *API) parts(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, whole voxpop.Tally, body *ToolSentimentBody) error {
+func (a *API) parts(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, known ask.Known, whole voxpop.Tally, body *ToolSentimentBody) error {
 	named := tf
 	named.Named = true
 	tallies, err := a.toolTallies(ctx, named)
@@ -105,7 +110,7 @@ func (a *API) parts(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, w
 	if err != nil {
 		return a.asProblem("authors of a tool", err)
 	}
-	body.Inferred = estimateOf(ask.Without(whole, tallies[t.Slug]))
+	body.Inferred = knownEstimate(known, t.Slug, ask.Without(whole, tallies[t.Slug]))
 	tally := authors[t.Slug]
 	v := ask.Heard(&tally)
 	body.Authors = AuthorsBody{v.Distinct, v.Top, v.Top10, v.Effective}

@@ -30,6 +30,7 @@ type Store interface {
 	Candidates
 	Models
 	Engines
+	Labels
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.

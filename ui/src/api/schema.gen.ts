@@ -1694,7 +1694,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             community: string;
             /**
@@ -1706,6 +1706,11 @@ export interface components {
             home: boolean;
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** Format: int64 */
             negative_count: number;
             /** Format: double */
@@ -1782,7 +1787,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             /**
              * Format: double
@@ -1791,6 +1796,11 @@ export interface components {
             effective_n: number | null;
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             left_out: components["schemas"]["LeftOutBody"];
             /** Format: int64 */
             negative_count: number;
@@ -2204,7 +2214,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             /**
              * Format: double
@@ -2213,6 +2223,11 @@ export interface components {
             effective_n: number | null;
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** Format: int64 */
             negative_count: number;
             /** Format: double */
@@ -3808,7 +3823,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             categories: string[];
             /** @description From the window of the same length before */
@@ -3826,6 +3841,11 @@ export interface components {
             effective_n: number | null;
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** @description The tool that its mentions count for */
             merged_into: string | null;
             name: string;
@@ -3935,7 +3955,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             categories: string[];
             /** Format: date-time */
@@ -3963,6 +3983,11 @@ export interface components {
             home: string[];
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** @description UTC day of the last */
             last_mention: string | null;
             /** @description The tool that its mentions count for */
@@ -4041,7 +4066,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
             basis: string;
             /** @description Most mentions first */
             by_community: components["schemas"]["CommunityEstimate"][];
@@ -4063,6 +4088,11 @@ export interface components {
             inferred: components["schemas"]["EstimateBody"];
             /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
             interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** Format: int64 */
             negative_count: number;
             /** Format: double */

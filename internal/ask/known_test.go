@@ -1,0 +1,54 @@
+package ask
+
+import (
+	"testing"
+
+	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/stats"
+)
+
+func spread(positive, negative, neutral int) *voxpop.Tally {
+	t := &voxpop.Tally{Positive: int64(positive), Negative: int64(negative), Neutral: int64(neutral), Items: int64(positive + negative + neutral)}
+	for i := range positive + negative + neutral {
+		sign := int32(0)
+		if i < positive {
+			sign = 1
+		} else if i < positive+negative {
+			sign = -1
+		}
+		t.Threads.N[i%voxpop.Buckets]++
+		t.Threads.Sum[i%voxpop.Buckets] += sign
+	}
+	t.Authors = t.Threads
+	return t
+}
+
+func TestWhatIsKnownWidensAndCorrects(t *testing.T) {
+	tally := spread(300, 100, 100)
+	plain := Estimated(tally)
+	if e := (Known{}).Estimated("a", tally); e.Basis != string(stats.SamplingOnly) || *e.Net != *plain.Net || *e.Low != *plain.Low || e.Labels != 0 {
+		t.Errorf("nothing known: %+v", e)
+	}
+	k := Known{Engine: &EngineError{Bias: -0.3, SD: 0.05, Tools: 20}, Labels: map[string][]LabelledItem{}}
+	e := k.Estimated("a", tally)
+	if e.Basis != string(stats.EngineKnown) || *e.Net != *plain.Net || *e.Low > *e.Net || *e.High <= *plain.High+10 {
+		t.Errorf("a harsh engine: net %v, %v to %v", *e.Net, *e.Low, *e.High)
+	}
+	if e := k.Estimated("", tally); e.Basis != string(stats.SamplingOnly) {
+		t.Errorf("an error between tools was taken for one of texts: %+v", e)
+	}
+	for range LeastLabels {
+		k.Labels["a"] = append(k.Labels["a"], LabelledItem{Predicted: 1})
+	}
+	e = k.Estimated("a", tally)
+	if e.Basis != string(stats.Labelled) || e.Labels != LeastLabels || *e.Net != *plain.Net-100 || e.Total != plain.Total {
+		t.Errorf("labels: %+v, net %v", e, *e.Net)
+	}
+	k.Labels["a"] = k.Labels["a"][1:]
+	if e = k.Estimated("a", tally); e.Basis != string(stats.EngineKnown) {
+		t.Errorf("too few labels: %+v", e)
+	}
+	if e = k.Estimated("a", &voxpop.Tally{}); e.Net != nil {
+		t.Errorf("no mentions: %+v", e)
+	}
+}

@@ -1,0 +1,22 @@
+-- +goose Up
+-- What people are to label: what an item says of a tool (a slug), or with tool '' the feeling of its text, as of text_rev. drawn is 1
+-- when it was drawn at random; place is a random order.
+CREATE TABLE label_tasks (
+    id       INTEGER PRIMARY KEY,
+    item_id  INTEGER NOT NULL,
+    tool     TEXT NOT NULL,
+    text_rev INTEGER NOT NULL,
+    drawn    INTEGER NOT NULL,
+    place    INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    UNIQUE (item_id, tool)
+);
+
+-- sign is NULL when it cannot be told.
+CREATE TABLE labels (
+    task_id INTEGER NOT NULL REFERENCES label_tasks (id),
+    person  TEXT NOT NULL,
+    sign    INTEGER CHECK (sign IN (-1, 0, 1)),
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (task_id, person)
+) WITHOUT ROWID;

@@ -1,0 +1,20 @@
+package storetest
+
+import (
+	"context"
+
+	"github.com/voxpop-dev/voxpop"
+)
+
+// Labels keeps what people say of mentions and texts, without knowing what engines say.
+type Labels interface {
+	// DrawLabels draws up to Count tasks at random, evenly over tools, communities and confidences, that were not drawn before.
+	DrawLabels(ctx context.Context, d voxpop.LabelDraw, audit voxpop.AuditEntry) (int, error)
+	// LabelTasks returns tasks that a person has not labelled and whose text is as it was, in an order of its own.
+	LabelTasks(ctx context.Context, person string, limit int) ([]voxpop.LabelTask, error)
+	SaveLabel(ctx context.Context, task int64, l voxpop.PersonLabel, audit voxpop.AuditEntry) error
+	// ImportLabels brings in labels of stored items that have a text; others are left out.
+	ImportLabels(ctx context.Context, tasks []voxpop.LabelTask, audit voxpop.AuditEntry) (int, error)
+	// Labelled returns labelled tasks beside what each engine says of the same text.
+	Labelled(ctx context.Context) ([]voxpop.LabelledTask, error)
+}
