@@ -100,6 +100,10 @@ load-test: bin/voxpop ## The predecessor's load test, during collection cycles (
 bench-large: bin/voxpop ## Measure with a million items (about 20 minutes)
 	$(GO) run ./cmd/bench large
 
+.PHONY: bench-tools
+bench-tools: bin/voxpop ## Measure every read about tools, with 500 tools and a million items (about 25 minutes)
+	$(GO) run ./cmd/bench tools
+
 .PHONY: bench-go
 bench-go: ## Run the Go benchmarks of all packages
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./...

@@ -54,6 +54,9 @@ func (c Config) toolsOn(ctx context.Context, where string, s *scene, table *repo
 		return err
 	}
 	defer p.Stop()
+	if err := p.Rest(ctx); err != nil {
+		return err
+	}
 	a, err := newAsker(ctx, p, s.until)
 	if err != nil {
 		return err

@@ -94,3 +94,47 @@ func Sustained(samples []float64) float64 {
 	}
 	return highest
 }
+
+// restShare is how much of a processor a process at rest takes at most.
+const restShare = 0.2
+
+// Rest waits until the process has next to nothing to do: what it does by itself after a start, such as looking for themes, is over.
+func (s *Process) Rest(ctx context.Context) error {
+	for before := s.cpu(); ; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.done:
+			return ErrGone
+		case <-time.After(restSpan):
+		}
+		now := s.cpu()
+		if now-before < restShare*restSpan.Seconds() {
+			return nil
+		}
+		before = now
+	}
+}
+
+const (
+	restSpan = 3 * time.Second
+	ticks    = 100 // a second, in /proc
+)
+
+// cpu is how many seconds of processor time the process has taken; 0 where the system does not tell.
+func (s *Process) cpu() float64 {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	fields := bytes.Fields(b[bytes.LastIndexByte(b, ')')+1:])
+	if len(fields) < 13 {
+		return 0
+	}
+	user, err1 := strconv.ParseFloat(string(fields[11]), 64)
+	system, err2 := strconv.ParseFloat(string(fields[12]), 64)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return (user + system) / ticks
+}

@@ -34,16 +34,16 @@ func (s *Store) transact(ctx context.Context, op, turn string, work func(*Tx) er
 	if err != nil {
 		return err
 	}
-	if s.held != nil {
-		began := time.Now()
-		defer func() { s.held(op, time.Since(began)) }()
-	}
 	defer sqlTx.Rollback() // does nothing after a commit
 	tx := &Tx{tx: sqlTx, store: s}
 	if turn != "" {
 		if _, err := sqlTx.ExecContext(ctx, turn); err != nil {
 			return err
 		}
+	}
+	if s.held != nil { // from when its turn has come
+		began := time.Now()
+		defer func() { s.held(op, time.Since(began)) }()
 	}
 	if err := work(tx); err != nil {
 		return err
