@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/shareddata"
+	"github.com/voxpop-dev/voxpop/internal/stats"
 )
 
 // Every line of the table can be read, and says something that can be.
@@ -60,5 +64,46 @@ func TestErrorModelCoversToolsLeftOut(t *testing.T) {
 func TestErrorOf(t *testing.T) {
 	if mean := errorOf([]float64{1, 0, -1, 0}, []float64{1, 1, 0, 1}); mean != 0.75 {
 		t.Errorf("%v", mean)
+	}
+}
+
+// 235 labels drawn from aitools_dev carry the net sentiment of all of its mentions within 10 points.
+func TestLabelsCarryPooledNetSentiment(t *testing.T) {
+	c := errorModelCmd{Files: []string{shareddata.Path(t, "sentiment", "aitools_dev.ndjson")}}
+	by, _, err := c.read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []stats.LabelledItem
+	var said stats.Sample
+	truth := 0.0
+	for _, target := range slices.Sorted(maps.Keys(by)) {
+		l := by[target]
+		for i := range l.people {
+			all = append(all, stats.LabelledItem{Label: int(l.people[i]), Predicted: int(l.engine[beneath][i])})
+			truth += l.people[i]
+			said.Positive += int64(max(0, l.engine[beneath][i]))
+			said.Negative += int64(max(0, -l.engine[beneath][i]))
+		}
+	}
+	truth /= float64(len(all))
+	said.Neutral = int64(len(all)) - said.Positive - said.Negative
+	r := rand.New(rand.NewPCG(2, 35))
+	const rounds, labels = 200, 235
+	held, half := 0, 0.0
+	for range rounds {
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		e, ok := stats.PredictionPowered(said, all[:labels], stats.PowerTuning(all[:labels], int64(len(all))))
+		if !ok {
+			t.Fatal("no estimate")
+		}
+		half += (e.High - e.Low) / 2 / rounds
+		if e.Low <= truth && truth <= e.High {
+			held++
+		}
+	}
+	t.Logf("of %d mentions: ±%.1f points, cover %.3f", len(all), 100*half, float64(held)/rounds)
+	if half > 0.10 || held < rounds*93/100 {
+		t.Errorf("±%.1f points, cover %.3f", 100*half, float64(held)/rounds)
 	}
 }
