@@ -87,4 +87,4 @@ export function complaints(page, allow = () => false) {
 }
 
 /** Waits until a page has its heading, and nothing on it waits for an answer. */
-export const still = (page) => page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('.mantine-Skeleton-root, [data-waiting]').length === 0);
+export const still = (page) => page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('.mantine-Skeleton-root, main [aria-busy=true]').length === 0);

@@ -84,14 +84,16 @@ interface Props {
   now: number;
   chosen: string;
   onChoose: (name: string) => void;
+  /** Leave out those of which nothing is stored. */
+  talking?: boolean;
 }
 
 const sizeOf = (c: Community) => c.posts + c.comments;
 
 /** Each community: how much, how felt about, and whether collecting it works. */
-export function Communities({ communities, coverage, windowed, version, now, chosen, onChoose }: Props) {
+export function Communities({ communities, coverage, windowed, version, now, chosen, onChoose, talking = false }: Props) {
   const [all, setAll] = useState(false);
-  const rows = useMemo(() => [...(communities.data?.communities ?? [])].sort((a, b) => sizeOf(b) - sizeOf(a) || a.name.localeCompare(b.name)), [communities.data]);
+  const rows = useMemo(() => (communities.data?.communities ?? []).filter((c) => !talking || sizeOf(c) > 0).sort((a, b) => sizeOf(b) - sizeOf(a) || a.name.localeCompare(b.name)), [communities.data, talking]);
   const coverageOf = useMemo(() => new Map((coverage.data?.communities ?? []).map((c) => [`${c.source}/${c.community}`.toLowerCase(), c])), [coverage.data]);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (

@@ -83,6 +83,7 @@ export default function Overview(props: PageProps) {
         windowed={windowed.query}
         version={live.version}
         now={now}
+        talking
         chosen={view.community}
         onChoose={(community) => update({ community, step: null })}
       />

@@ -5,6 +5,8 @@ describe('pages by their paths', () => {
   it.each([
     ['/', 'overview', ''],
     ['/index.html', 'overview', ''],
+    ['/compare', 'compare', ''],
+    ['/hot', 'hot', ''],
     ['/feed', 'feed', ''],
     ['/coverage/', 'coverage', ''],
     ['/tools/loom-code', 'tool', 'loom-code'],

@@ -1,4 +1,4 @@
-const PLAIN = { '/': 'overview', '/index.html': 'overview', '/feed': 'feed', '/coverage': 'coverage' } as const;
+const PLAIN = { '/': 'overview', '/index.html': 'overview', '/compare': 'compare', '/hot': 'hot', '/feed': 'feed', '/coverage': 'coverage' } as const;
 
 /** A page of the dashboard, as its path names it. What is shown on it stands in the view, in the query. */
 export interface Route {

@@ -55,7 +55,8 @@ function CustomRange({ view, update }: { view: View; update: UpdateView }) {
 interface Props {
   view: View;
   update: UpdateView;
-  communities: Community[];
+  /** Left out where the page speaks of all of them at once. */
+  communities?: Community[];
   /** Where a relative range ends; a custom range starts out as the days it showed. */
   windowed: Windowed;
 }
@@ -70,7 +71,7 @@ export function Controls({ view, update, communities, windowed }: Props) {
     const custom = range === 'custom' ? { from: isoDay(windowEnd - 1 - (days - 1) * 86_400_000), to: isoDay(windowEnd - 1) } : { from: '', to: '' };
     update({ range, ...custom, grain: null, step: null });
   };
-  const known = communities.some((c) => c.name.toLowerCase() === view.community.toLowerCase());
+  const known = communities?.some((c) => c.name.toLowerCase() === view.community.toLowerCase());
   return (
     <section className="controls" aria-label="What to show">
       <SegmentedControl size="sm" aria-label="Range" data={RANGES} value={view.range} onChange={(v) => choose(v as Range)} />
@@ -81,15 +82,17 @@ export function Controls({ view, update, communities, windowed }: Props) {
         value={grainOf(view)}
         onChange={(v) => update({ grain: v as Grain })}
       />
-      <NativeSelect aria-label="Community" value={view.community} onChange={(e) => update({ community: e.currentTarget.value, step: null })}>
-        <option value="">All communities</option>
-        {view.community && !known && <option value={view.community}>{view.community}</option>}
-        {communities.map((c) => (
-          <option key={`${c.source}/${c.name}`} value={c.name}>
-            {communityName(c.source, c.name)}
-          </option>
-        ))}
-      </NativeSelect>
+      {communities && (
+        <NativeSelect aria-label="Community" value={view.community} onChange={(e) => update({ community: e.currentTarget.value, step: null })}>
+          <option value="">All communities</option>
+          {view.community && !known && <option value={view.community}>{view.community}</option>}
+          {communities.map((c) => (
+            <option key={`${c.source}/${c.name}`} value={c.name}>
+              {communityName(c.source, c.name)}
+            </option>
+          ))}
+        </NativeSelect>
+      )}
       <NativeSelect aria-label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '', step: null })}>
         <option value="">Posts and comments</option>
         <option value="post">Posts</option>

@@ -33,6 +33,8 @@ export interface NavEntry {
 /** The pages in the navigation, in its order. */
 export const NAV: NavEntry[] = [
   { page: 'overview', path: '/', name: 'Overview', key: 'o' },
+  { page: 'compare', path: '/compare', name: 'Compare', key: 'm' },
+  { page: 'hot', path: '/hot', name: 'Hot topics', key: 'h' },
   { page: 'feed', path: '/feed', name: 'Feed', key: 'f' },
   { page: 'coverage', path: '/coverage', name: 'Coverage', key: 'c' },
 ];
@@ -40,6 +42,8 @@ export const NAV: NavEntry[] = [
 /** Each page's code is loaded when it is first shown. */
 export const PAGES: Record<Route['page'], ComponentType<PageProps>> = {
   overview: lazy(() => import('../page/Overview')),
+  compare: lazy(() => import('../page/Compare')),
+  hot: lazy(() => import('../page/Hot')),
   feed: lazy(() => import('../page/Feed')),
   coverage: lazy(() => import('../page/Coverage')),
   tool: lazy(() => import('../page/Tool')),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Resource } from '../api/resource';
 import type { Topics } from '../api/types';
 import { Evidence } from '../feed/Evidence';
@@ -13,10 +14,12 @@ interface Props {
   topics: Resource<Topics>;
   now: number;
   shown?: number;
+  /** What asks for more of them. */
+  more?: ReactNode;
 }
 
 /** What the talk is about: themes with their words, and the items that show each best. */
-export function Themes({ topics, now, shown = 8 }: Props) {
+export function Themes({ topics, now, shown = 8, more }: Props) {
   return (
     <Section title="Themes" what="The themes" answer={topics} tall aside={(d) => d.rests_on && `of ${d.rests_on.range}, by size`}>
       {(d) =>
@@ -43,6 +46,7 @@ export function Themes({ topics, now, shown = 8 }: Props) {
                 </li>
               ))}
             </ul>
+            {more}
             {d.rests_on && (
               <p className="headline-foot">
                 Looked for <Age time={d.rests_on.made} now={now} /> in {count(d.rests_on.items_read)} of {plural(d.rests_on.items, 'item')}; {Math.round(100 * d.rests_on.unassigned_share)} % belong to no theme.

@@ -10,7 +10,7 @@ describe('the view in the address', () => {
   it('survives writing and reading', () => {
     const view: View = {
       range: 'custom', from: '2025-07-01', to: '2025-08-12', grain: 'week', end: 'latest', community: 'Loom & code', tools: ['loomcode', 'tandem-7'], query: '"a phrase" -not pre*',
-      kind: 'post', label: 'negative', step: { from: '2025-07-07T00:00:00Z', to: '2025-07-14T00:00:00Z', of: 'loomcode' }, table: true, sort: 'name', against: 'tool:oxbow',
+      kind: 'post', label: 'negative', step: { from: '2025-07-07T00:00:00Z', to: '2025-07-14T00:00:00Z', of: 'loomcode' }, table: true, sort: 'name', against: 'tool:oxbow', home: true, inferred: true,
     };
     expect(parseView(formatView(view))).toEqual(view);
   });

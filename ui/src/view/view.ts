@@ -24,12 +24,15 @@ export interface View {
   sort: Sort;
   /** What a tool's drivers compare with, as the API takes it: the window before when empty, else tool:SLUG. */
   against: string;
+  /** Whether a comparison counts talk in communities about one tool, and items that do not name it. */
+  home: boolean;
+  inferred: boolean;
 }
 
 /** How tools are ordered: by net sentiment, by mentions, or by name. */
 export type Sort = 'net' | 'mentions' | 'name';
 
-export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false, sort: 'net', against: '' };
+export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false, sort: 'net', against: '', home: false, inferred: false };
 
 const RANGES: readonly Range[] = ['24h', '7d', '30d', '90d', 'custom'];
 const GRAINS: readonly Grain[] = ['hour', 'day', 'week'];
@@ -65,6 +68,8 @@ export function parseView(search: string): View {
   const [a, b] = [Date.parse(p.get('items_from') ?? ''), Date.parse(p.get('items_to') ?? '')];
   if (a < b) view.step = { from: instant(a), to: instant(b), of: text(p.get('items_of')) };
   view.table = p.get('table') === '1';
+  view.home = p.get('home') === '1';
+  view.inferred = p.get('inferred') === '1';
   view.against = text(p.get('against'));
   view.sort = oneOf(p.get('sort'), SORTS) ?? initialView.sort;
   return view;
@@ -93,6 +98,8 @@ export function formatView(view: View): string {
   put('items_of', view.step?.of);
   if (view.table) p.set('table', '1');
   put('against', view.against);
+  if (view.home) p.set('home', '1');
+  if (view.inferred) p.set('inferred', '1');
   if (view.sort !== initialView.sort) p.set('sort', view.sort);
   const query = p.toString();
   return query ? `?${query}` : '';

@@ -18,9 +18,9 @@ function Row({ m, view }: { m: Mover; view: View }) {
         <ToolLink slug={m.tool_id} name={m.tool_name} view={view} />
         <strong className="num">{points(m.points)}</strong>
       </p>
-      <IntervalBar small net={m.points} low={m.interval?.low ?? null} high={m.interval?.high ?? null} />
+      <IntervalBar small verdict={m.significant} net={m.points} low={m.interval?.low ?? null} high={m.interval?.high ?? null} />
       <p className="sub">
-        {m.significant ? `${changeWords(m).direction === 'down' ? '▼ Fell' : '▲ Rose'} from ${points(m.before.net_sentiment)} to ${points(m.after.net_sentiment)}` : m.p_adjusted === null ? 'Too little data to tell' : `≈ May be chance (${range(m.interval)})`}
+        {m.significant ? `${changeWords(m).direction === 'down' ? '▼ Fell' : '▲ Rose'} from ${points(m.before.net_sentiment)} to ${points(m.after.net_sentiment)}` : `≈ May be chance (${range(m.interval)})`}
         {mix && `; ${mix}`}
       </p>
     </li>
@@ -31,6 +31,7 @@ function Row({ m, view }: { m: Mover; view: View }) {
 export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: View }) {
   const d = movers.data;
   const real = d?.movers.filter((m) => m.significant).length ?? 0;
+  const tested = d?.movers.filter((m) => m.p_adjusted !== null) ?? [];
   return (
     <section className={movers.stale ? 'card movers stale' : 'card movers'} aria-labelledby="movers-title" aria-busy={movers.stale}>
       <div className="card-head">
@@ -39,19 +40,19 @@ export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: V
       </div>
       {!d && movers.error && <Failure error={movers.error} retry={movers.reload} what="The changes" />}
       {!d && !movers.error && <Skeleton className="movers-skeleton" />}
-      {d && d.movers.length === 0 && (
+      {d && tested.length === 0 && (
         <Empty title="Nothing to compare.">
-          <p>No tool is mentioned both in this window and in the one before.</p>
+          <p>{d.total > 0 ? `None of the ${plural(d.total, 'tool')} mentioned in this window and the one before has enough mentions in both.` : 'No tool is mentioned both in this window and in the one before.'}</p>
         </Empty>
       )}
       {d && (
         <ul className="mover-list">
-          {d.movers.slice(0, SHOWN).map((m) => (
+          {tested.slice(0, SHOWN).map((m) => (
             <Row key={m.tool_id} m={m} view={view} />
           ))}
         </ul>
       )}
-      {d && d.movers.length > 0 && <p className="headline-foot">Change of net sentiment in points against the window before, on an axis from −100 to +100. Of what is called beyond chance, about {Math.round(d.false_discovery_rate * 100)} in 100 still are chance.</p>}
+      {d && tested.length > 0 && <p className="headline-foot">Change of net sentiment in points against the window before, on an axis from −100 to +100. Of what is called beyond chance, about {Math.round(d.false_discovery_rate * 100)} in 100 still are chance.{d.total > tested.length && ` ${plural(d.total - tested.length, 'tool')} with too little data are left out.`}</p>}
     </section>
   );
 }
