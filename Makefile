@@ -65,6 +65,11 @@ race: ## Run the tests under the race detector (needs a C compiler; takes sample
 e2e: bin/voxpop ## Drive the dashboard in headless Chromium, against a mock and against the demo
 	cd e2e && npm ci --no-audit --no-fund && npm test
 
+.PHONY: screenshots
+SHOTS ?= /tmp/voxpop-screenshots
+screenshots: bin/voxpop ## Take pictures of every page in many states and widths into SHOTS, to look at
+	cd e2e && npm ci --no-audit --no-fund && node shots.mjs $(SHOTS) full,empty,small 360,1280,2560 light,dark /,/tools/loomcode,/compare,/hot,/feed,/coverage
+
 .PHONY: lint
 lint: ## Vet, lint and check formatting
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
