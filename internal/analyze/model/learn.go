@@ -121,14 +121,14 @@ func (l *learned) logits(used *[groups][]uint32, dense *[denseCount]float32, sca
 }
 
 func (l *learned) probabilities(used *[groups][]uint32, dense *[denseCount]float32, scale [groups]float32) [3]float32 {
-	return softmax(l.logits(used, dense, scale), 1)
+	return softmax(l.logits(used, dense, scale))
 }
 
-// softmax turns logits, divided by a temperature, into likelihoods.
-func softmax(z [3]float32, temperature float32) (p [3]float32) {
+// softmax turns logits into likelihoods.
+func softmax(z [3]float32) (p [3]float32) {
 	most, sum := max(z[0], z[1], z[2]), float32(0)
 	for c := range p {
-		p[c] = float32(math.Exp(float64((z[c] - most) / temperature)))
+		p[c] = float32(math.Exp(float64(z[c] - most)))
 		sum += p[c]
 	}
 	for c := range p {

@@ -1,10 +1,10 @@
 // Package model scores the feeling of English text with weights learned from texts that people labelled: multinomial
-// logistic regression over hashed words, parts of words, and what VADER says of the text and its sentences. docs/model.md
-// has the data, the figures, and where it fails.
+// logistic regression over hashed words, parts of words, and what VADER says of the text and its sentences; and a
+// convolutional network over words. docs/model.md has the data, the figures, and where it fails.
 //
-// A text is cut into words (scan.go), which become features (features.go); their weights (weights.go) are
-// summed for each class, and a softmax at a temperature that was fitted on held-out texts makes likelihoods of the
-// sums. Train (train.go, learn.go, pack.go) makes the weights.
+// A text is cut into words (scan.go), which become features (features.go) and vectors (network.go, network_read.go). The
+// logits of both parts are averaged, and a softmax makes likelihoods of them. Train (train.go, learn.go, network_learn.go,
+// pack.go) makes the weights (weights.go).
 package model
 
 import (
@@ -19,7 +19,7 @@ import (
 
 // version counts changes of this package, of VADER or of analyze/text that alter a score; the weights'
 // checksum is put behind it.
-const version = "2"
+const version = "3"
 
 // Engine scores texts. Its methods may be called concurrently.
 type Engine struct {
@@ -63,20 +63,14 @@ func (s *scratch) release() {
 	}
 }
 
-// What weighs how much was chosen by cross-validation (docs/model.md).
-const (
-	networkShare = 0.6 // of the network in the logits; the rest is the sparse features'
-	temperature  = 1.0
-	// lean is added to the logits of both opinions when the label is chosen: macro-F1 is best where rarer classes are
-	// said more often than likelihood has it.
-	lean = 0.2
-)
+// networkShare is what the network weighs in the logits; the rest is the sparse features'. Held-out texts chose it (docs/model.md).
+const networkShare = 0.6
 
 // Learned reports whether a text, cleaned or as written, is one of those that the weights were learned from.
 func (e *Engine) Learned(written string) bool { return e.weights.trained.Has(written) }
 
-// ScoreText scores one text, as given. The shares are the likelihoods of the classes, the label is the likeliest
-// when both opinions lean a little forward, the confidence its likelihood, the compound positive minus negative, kept on the label's side of the
+// ScoreText scores one text, as given. The shares are the likelihoods of the classes, the label is the likeliest,
+// the confidence its likelihood, the compound positive minus negative, kept on the label's side of the
 // threshold (voxpop.LabelOf). A blank text is neutral.
 func (e *Engine) ScoreText(text string) voxpop.Score {
 	if strings.TrimSpace(text) == "" {
@@ -84,10 +78,8 @@ func (e *Engine) ScoreText(text string) voxpop.Score {
 	}
 	s := scratches.Get().(*scratch)
 	defer s.release()
-	return scoreOf(softmax(e.weights.logits(s, text), temperature), e.id)
+	return scoreOf(softmax(e.weights.logits(s, text)), e.id)
 }
-
-var forward = float64(float32(math.Exp(lean / temperature)))
 
 func scoreOf(p [3]float32, id voxpop.EngineID) voxpop.Score {
 	negative, neutral, positive := round4(float64(p[0])), round4(float64(p[1])), round4(float64(p[2]))
@@ -95,7 +87,7 @@ func scoreOf(p [3]float32, id voxpop.EngineID) voxpop.Score {
 	compound := positive - negative
 	const step, threshold = 1e-4, voxpop.LabelThreshold
 	switch {
-	case neutral >= forward*positive && neutral >= forward*negative:
+	case neutral >= positive && neutral >= negative:
 		s.Confidence, compound = neutral, max(-threshold+step, min(compound, threshold-step))
 	case positive >= negative:
 		s.Confidence, compound = positive, max(compound, threshold)

@@ -43,7 +43,7 @@ func TestNetworkTakesUnknownWordsForTheirRelatives(t *testing.T) {
 	s, memo := &scratch{}, map[uint64]token{}
 	for text, class := range map[string]int{"it is glorbing": 2, "it is snorked": 0} {
 		r := read(s, Sample{Text: text}, l.words, memo)
-		if p := softmax(l.logits(&r), 1); p[class] < 0.5 {
+		if p := softmax(l.logits(&r)); p[class] < 0.5 {
 			t.Errorf("%q: %v", text, p)
 		}
 	}
@@ -57,7 +57,7 @@ func TestSlopes(t *testing.T) {
 	l, memo := newLearner(o, words), map[uint64]token{}
 	r := read(s, Sample{samples[1].Text, samples[1].Label, 1.5}, words, memo)
 	loss := func() (sum float64) {
-		for c, p := range softmax(l.logits(&r), 1) {
+		for c, p := range softmax(l.logits(&r)) {
 			want := 0.1 / 3
 			if c == r.class {
 				want += 0.9

@@ -5,7 +5,7 @@ import "github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
 // What did best on held-out texts (docs/model.md).
 var (
 	chosen        = Options{Rounds: 5, Rate: 0.03, Decay: 1e-3, Scale: [groups]float32{3, 1.5}}
-	chosenNetwork = NetworkOptions{Rounds: 3, Batch: 32, Rate: 2e-3, Blind: 0.25, Drop: 0.6, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1}
+	chosenNetwork = NetworkOptions{Rounds: 4, Batch: 32, Rate: 1e-3, Blind: 0.25, Drop: 0.6, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1}
 )
 
 // Train learns weights from samples and returns them as a file. The same samples in the same order give the same bytes
