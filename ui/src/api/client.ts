@@ -4,11 +4,14 @@ import type { Session, Started } from './types';
 export class ApiError extends Error {
   /** HTTP status; 0 when there was no answer at all. */
   readonly status: number;
+  /** The problem document, where the answer was one: some carry what is needed to go on. */
+  readonly problem: unknown;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problem?: unknown) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -22,15 +25,18 @@ interface Problem {
 
 /** Turns a problem document (RFC 9457) or any other error body into one sentence. */
 export function problemText(status: number, body: string): string {
-  let problem: Problem = {};
-  try {
-    problem = JSON.parse(body) as Problem;
-  } catch {
-    return `The server answered ${status}.`;
-  }
+  const problem = (parsed(body) ?? {}) as Problem;
   const fields = (problem.errors ?? []).map((e) => [e.location, e.message].filter(Boolean).join(': ')).filter(Boolean);
   const text = [problem.detail || problem.title, ...fields].filter(Boolean).join(' ');
   return text || `The server answered ${status}.`;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
@@ -42,7 +48,10 @@ async function request(path: string, init: RequestInit, signal?: AbortSignal): P
     if (signal?.aborted) throw cause;
     throw new ApiError(0, timeout.aborted ? `voxpop did not answer within ${TIMEOUT_MS / 1000} seconds.` : 'voxpop cannot be reached.');
   }
-  if (!response.ok) throw new ApiError(response.status, problemText(response.status, await response.text().catch(() => '')));
+  if (!response.ok) {
+    const text = await response.text().catch(() => '');
+    throw new ApiError(response.status, problemText(response.status, text), parsed(text));
+  }
   return response;
 }
 
@@ -52,9 +61,14 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
-  if (body === undefined) return request(path, { method });
-  return request(path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  if (body === undefined) return request(path, { method }, signal);
+  return request(path, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }, signal);
+}
+
+/** Asks for a change, and reads what came of it. Throws ApiError, or the abort reason when signal fires. */
+export async function change<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  return (await (await send(method, path, body, signal)).json()) as T;
 }
 
 /** Exchanges an admin key for a session cookie, which scripts cannot read. */
@@ -63,9 +77,7 @@ export const signOut = () => send('DELETE', '/session');
 export const session = (signal?: AbortSignal) => get<Session>('/session', signal);
 
 /** Starts a cycle, or finds the one that runs. */
-export async function collectNow(): Promise<Started> {
-  return (await (await send('POST', '/admin/collect')).json()) as Started;
-}
+export const collectNow = () => change<Started>('POST', '/admin/collect');
 
 /** Builds a path with a query; undefined and empty values are left out. */
 export function withQuery(path: string, values: Record<string, string | number | undefined | null>): string {

@@ -54,3 +54,4 @@ export type Trending = Schemas['TrendingBody'];
 export type Topics = Schemas['TopicsBody'];
 export type Topic = Schemas['TopicBody'];
 export type TopicDetail = Schemas['TopicDetailBody'];
+export type Thread = Schemas['ThreadBody'];

@@ -1,14 +1,14 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
-import type { Kind, Label } from '../api/types';
+import type { Label, Tool } from '../api/types';
 import type { UpdateView } from '../view/useView';
-import type { View } from '../view/view';
+import { MAX_TOOLS, type View } from '../view/view';
 
 const HINT = 'All words must occur. "exact phrase", -without, begin*';
 const PAUSE_MS = 450;
 
 /** Search and filters. Typing searches after a pause; Enter at once. */
-export function FeedFilters({ view, update }: { view: View; update: UpdateView }) {
+export function FeedFilters({ view, update, tools }: { view: View; update: UpdateView; tools: Tool[] }) {
   const [text, setText] = useState(view.query);
   useEffect(() => setText(view.query), [view.query]);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function FeedFilters({ view, update }: { view: View; update: UpdateView }
     event.preventDefault();
     update({ query: text.trim() });
   };
-  const filtered = view.query || view.kind || view.label || view.step || text;
+  const filtered = view.query || view.kind || view.label || view.step || view.tools.length > 0 || text;
   return (
     <form role="search" className="filters" onSubmit={submit}>
       <TextInput
@@ -35,10 +35,20 @@ export function FeedFilters({ view, update }: { view: View; update: UpdateView }
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
-      <NativeSelect label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '' })}>
-        <option value="">All kinds</option>
-        <option value="post">Posts</option>
-        <option value="comment">Comments</option>
+      <NativeSelect
+        label="Tool"
+        value=""
+        disabled={view.tools.length >= MAX_TOOLS}
+        onChange={(e) => e.currentTarget.value && update({ tools: [...view.tools, e.currentTarget.value] })}
+      >
+        <option value="">{view.tools.length ? 'And another' : 'Any or none'}</option>
+        {tools
+          .filter((t) => !view.tools.includes(t.slug))
+          .map((t) => (
+            <option key={t.slug} value={t.slug}>
+              {t.name}
+            </option>
+          ))}
       </NativeSelect>
       <NativeSelect label="Sentiment" value={view.label} onChange={(e) => update({ label: e.currentTarget.value as Label | '' })}>
         <option value="">Any</option>
@@ -52,7 +62,7 @@ export function FeedFilters({ view, update }: { view: View; update: UpdateView }
         disabled={!filtered}
         onClick={() => {
           setText('');
-          update({ query: '', kind: '', label: '', step: null });
+          update({ query: '', kind: '', label: '', tools: [], step: null });
         }}
       >
         Clear

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import type { Item } from '../api/types';
 import { clip, plainText, safeUrl } from '../lib/excerpt';
 import { count, percent, plural } from '../lib/format';
@@ -6,6 +6,11 @@ import { communityName, exclusionWord } from '../lib/words';
 import { LabelPill } from '../parts/Pill';
 import { SafeHtml } from '../lib/SafeHtml';
 import { Age, Local } from '../parts/Time';
+import { Link } from '../route/Link';
+import { threadPath } from '../route/route';
+import { Named } from './Named';
+import { namesOf, type Names } from './names';
+import { Opinions } from './Opinions';
 
 const EXCERPT = 280;
 
@@ -21,15 +26,16 @@ function Mood({ item }: { item: Item }) {
   );
 }
 
-function Body({ item }: { item: Item }) {
-  const [open, setOpen] = useState(false);
+function Body({ item, names, whole }: { item: Item; names: Names | null; whole: boolean }) {
+  const [open, setOpen] = useState(whole);
+  const show = useCallback((text: string, key: number) => <Named key={key} text={text} names={names} />, [names]);
   if (item.state !== 'live') return <p className="item-text dim">Its text is gone: {item.state}.</p>;
   const { text, cut } = clip(plainText(item.content), EXCERPT);
   if (!text) return null;
   return (
     <>
-      {open && item.content_html ? <SafeHtml html={item.content_html} /> : <p className="item-text">{open ? item.content : text}</p>}
-      {cut && (
+      {open && item.content_html ? <SafeHtml html={item.content_html} show={show} /> : <p className="item-text"><Named text={open ? item.content : text} names={names} /></p>}
+      {cut && !whole && (
         <button type="button" className="link item-more" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Read less' : 'Read more'}
         </button>
@@ -38,12 +44,20 @@ function Body({ item }: { item: Item }) {
   );
 }
 
+interface Props {
+  item: Item;
+  now: number;
+  /** All of its text at once, and no way to the thread: it is shown there. */
+  inThread?: boolean;
+}
+
 /** One post or comment. Every text in it is a stranger's and shown as text. */
-export function ItemCard({ item, now }: { item: Item; now: number }) {
+export const ItemCard = memo(function ItemCard({ item, now, inThread = false }: Props) {
+  const names = useMemo(() => namesOf(item.tools), [item.tools]);
   const link = safeUrl(item.permalink);
   const title = item.title.trim() || (item.kind === 'comment' ? '' : 'Untitled post');
   return (
-    <article className="item">
+    <article className="item" tabIndex={-1} aria-label={`${item.kind} by ${item.author || 'an unknown author'}`}>
       <div className="item-head">
         <Mood item={item} />
         <span className="item-where">
@@ -55,12 +69,13 @@ export function ItemCard({ item, now }: { item: Item; now: number }) {
       </div>
       {title && (
         <h3 className="item-title" dir="auto">
-          {title}
+          <Named text={title} names={names} />
         </h3>
       )}
       <div dir="auto">
-        <Body item={item} />
+        <Body item={item} names={names} whole={inThread} />
       </div>
+      <Opinions tools={item.tools} />
       <p className="item-foot">
         <span className="item-author" dir="auto">
           {item.author || 'unknown author'}
@@ -70,12 +85,17 @@ export function ItemCard({ item, now }: { item: Item; now: number }) {
         </span>
         <span>{plural(item.upvotes, 'upvote')}</span>
         {item.kind === 'post' && <span>{plural(item.comment_count, 'comment')}</span>}
+        {!inThread && item.thread_id && (
+          <Link to={threadPath(item.source, item.thread_id)} className="item-thread">
+            Thread<span className="visually-hidden">: {title || `${item.kind} by ${item.author}`}</span>
+          </Link>
+        )}
         {link && (
-          <a href={link} target="_blank" rel="noreferrer">
+          <a href={link} target="_blank" rel="noreferrer" className="item-source">
             Open at source<span className="visually-hidden"> (new tab): {title || `${item.kind} ${count(item.upvotes)}`}</span>
           </a>
         )}
       </p>
     </article>
   );
-}
+});

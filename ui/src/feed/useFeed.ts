@@ -19,7 +19,10 @@ export interface Feed {
   refresh(): void;
 }
 
-export type FeedQuery = Record<string, string | undefined>;
+export type FeedQuery = Record<string, string | number | undefined>;
+
+/** Items of further pages: who asks for more reads on. */
+const FURTHER = 100;
 
 interface Held {
   key: string;
@@ -34,16 +37,17 @@ const nothing: Held = { key: '', items: [], cursor: null, fresh: null, waiting: 
 const asError = (cause: unknown) => (cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.'));
 const firstPage = (query: FeedQuery, signal?: AbortSignal) => get<ItemPage>(withQuery('/items', { ...query, limit: PAGE }), signal);
 
-/** The newest items of a search; newer ones are announced, never pushed in from above. */
-export function useFeed(query: FeedQuery, version: number): Feed {
-  const key = withQuery('', query);
+/** The newest items of a search; newer ones are announced, never pushed in from above. A search that is null is waited for. */
+export function useFeed(query: FeedQuery | null, version: number): Feed {
+  const key = query && withQuery('?', query);
   const [held, setHeld] = useState<Held>(nothing);
   const [attempt, setAttempt] = useState(0);
   const [loadingMore, setLoadingMore] = useState(false);
-  const latest = useRef(query);
-  latest.current = query;
+  const latest = useRef<FeedQuery>({});
+  latest.current = query ?? {};
 
   useEffect(() => {
+    if (key === null) return;
     const abort = new AbortController();
     firstPage(latest.current, abort.signal).then(
       (page) => setHeld({ ...nothing, key, items: page.items, cursor: page.next_cursor }),
@@ -55,7 +59,7 @@ export function useFeed(query: FeedQuery, version: number): Feed {
   }, [key, attempt]);
 
   useEffect(() => {
-    if (version === 0) return;
+    if (version === 0 || key === null) return;
     const abort = new AbortController();
     firstPage(latest.current, abort.signal).then(
       (page) =>
@@ -78,7 +82,7 @@ export function useFeed(query: FeedQuery, version: number): Feed {
   const loadMore = useCallback(() => {
     if (!held.cursor || loadingMore) return;
     setLoadingMore(true);
-    get<ItemPage>(withQuery('/items', { ...latest.current, limit: PAGE, cursor: held.cursor }))
+    get<ItemPage>(withQuery('/items', { ...latest.current, limit: FURTHER, cursor: held.cursor }))
       .then(
         (page) => setHeld((old) => (old.key === held.key ? { ...old, items: append(old.items, page.items), cursor: page.next_cursor, error: undefined } : old)),
         (cause: unknown) => setHeld((old) => ({ ...old, error: asError(cause) })),

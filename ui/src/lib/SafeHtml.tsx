@@ -1,6 +1,9 @@
 import { createElement, useMemo, type ReactNode } from 'react';
 import { safeUrl } from './excerpt';
 
+/** What is made of a piece of text; the text itself, where nothing is. */
+type ShowText = (text: string, key: number) => ReactNode;
+
 // The server has sanitised this HTML already. It is read here into React elements by an
 // allow-list of its own, without ever being assigned to innerHTML of the living page.
 const TAGS = new Set(['p', 'br', 'hr', 'em', 'strong', 'b', 'i', 'del', 's', 'sup', 'sub', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
@@ -9,13 +12,13 @@ const DROPPED = new Set(['script', 'style', 'iframe', 'object', 'embed', 'templa
 const MAX_DEPTH = 24;
 const MAX_NODES = 4000;
 
-function convert(parent: Node, depth: number, budget: { left: number }): ReactNode[] {
+function convert(parent: Node, depth: number, budget: { left: number }, show: ShowText): ReactNode[] {
   const out: ReactNode[] = [];
   for (const node of parent.childNodes) {
     if (budget.left-- <= 0) break;
     const key = out.length;
     if (node.nodeType === Node.TEXT_NODE) {
-      out.push(node.nodeValue);
+      out.push(show(node.nodeValue ?? '', key));
       continue;
     }
     if (!(node instanceof Element)) continue;
@@ -29,7 +32,7 @@ function convert(parent: Node, depth: number, budget: { left: number }): ReactNo
       out.push(createElement(tag, { key }));
       continue;
     }
-    const children = convert(node, depth + 1, budget);
+    const children = convert(node, depth + 1, budget, show);
     if (TAGS.has(tag)) out.push(createElement(tag, { key }, ...children));
     else if (/^h[1-6]$/.test(tag)) out.push(createElement('p', { key }, createElement('strong', null, ...children)));
     else if (tag === 'a') out.push(link(node, key, children));
@@ -44,8 +47,10 @@ function link(node: Element, key: number, children: ReactNode[]): ReactNode {
   return createElement('a', { key, href, target: '_blank', rel: 'noreferrer nofollow ugc' }, ...children);
 }
 
-/** Shows sanitised HTML of a stranger's post. */
-export function SafeHtml({ html }: { html: string }) {
-  const nodes = useMemo(() => convert(new DOMParser().parseFromString(html, 'text/html').body, 0, { left: MAX_NODES }), [html]);
+const asItIs: ShowText = (text) => text;
+
+/** Shows sanitised HTML of a stranger's post; show may mark things in its texts, and must stay the same from one time to the next. */
+export function SafeHtml({ html, show = asItIs }: { html: string; show?: ShowText }) {
+  const nodes = useMemo(() => convert(new DOMParser().parseFromString(html, 'text/html').body, 0, { left: MAX_NODES }, show), [html, show]);
   return <div className="prose">{nodes}</div>;
 }

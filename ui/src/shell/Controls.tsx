@@ -59,10 +59,12 @@ interface Props {
   communities?: Community[];
   /** Where a relative range ends; a custom range starts out as the days it showed. */
   windowed: Windowed;
+  /** Whether there are steps whose length can be chosen. */
+  grains?: boolean;
 }
 
 /** Range, grain and community: what the numbers and the chart are about. */
-export function Controls({ view, update, communities, windowed }: Props) {
+export function Controls({ view, update, communities, windowed, grains = true }: Props) {
   const fitting = grainsFor(hoursOf(view));
   const choose = (range: Range) => {
     const days = hoursOf(view) / 24;
@@ -75,13 +77,15 @@ export function Controls({ view, update, communities, windowed }: Props) {
   return (
     <section className="controls" aria-label="What to show">
       <SegmentedControl size="sm" aria-label="Range" data={RANGES} value={view.range} onChange={(v) => choose(v as Range)} />
-      <SegmentedControl
-        size="sm"
-        aria-label="One step is a"
-        data={(['hour', 'day', 'week'] as const).map((g) => ({ value: g, label: GRAIN_WORD[g], disabled: !fitting.includes(g) }))}
-        value={grainOf(view)}
-        onChange={(v) => update({ grain: v as Grain })}
-      />
+      {grains && (
+        <SegmentedControl
+          size="sm"
+          aria-label="One step is a"
+          data={(['hour', 'day', 'week'] as const).map((g) => ({ value: g, label: GRAIN_WORD[g], disabled: !fitting.includes(g) }))}
+          value={grainOf(view)}
+          onChange={(v) => update({ grain: v as Grain })}
+        />
+      )}
       {communities && (
         <NativeSelect aria-label="Community" value={view.community} onChange={(e) => update({ community: e.currentTarget.value, step: null })}>
           <option value="">All communities</option>

@@ -5,6 +5,9 @@ import { NAV } from './pages';
 const ROWS: [keys: string[], what: string][] = [
   ...NAV.map((e): [string[], string] => [['G', e.key.toUpperCase()], e.name]),
   [['/'], 'Search'],
+  [['J', 'K'], 'In a list of items: the next, the one before'],
+  [['O'], 'Open the item at its source'],
+  [['T'], 'Open its thread'],
   [['?'], 'This sheet'],
 ];
 const ALWAYS: [keys: string[], what: string][] = [

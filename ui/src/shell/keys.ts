@@ -34,6 +34,21 @@ export function commandOf(before: string, key: string, commands: readonly string
 
 const writes = (e: Element | null) => e instanceof HTMLElement && (e.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName));
 
+/** Commands of what is on screen, beside those of the whole page. */
+const ofPage = new Set<{ current: Record<string, () => void> }>();
+
+/** Adds commands by letters for as long as whoever asks for them is shown. */
+export function usePageKeys(commands: Record<string, () => void>): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    ofPage.add(latest);
+    return () => {
+      ofPage.delete(latest);
+    };
+  }, []);
+}
+
 /** Runs commands by the letters that were typed outside of fields and dialogs. */
 export function useKeys(commands: Record<string, () => void>, on: boolean): void {
   const latest = useRef(commands);
@@ -45,11 +60,12 @@ export function useKeys(commands: Record<string, () => void>, on: boolean): void
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (writes(document.activeElement) || document.querySelector('dialog[open]')) return;
       if (event.key.length !== 1) return;
-      const found = commandOf(pending, event.key.toLowerCase(), Object.keys(latest.current));
+      const all = Object.assign({}, ...[...ofPage].map((c) => c.current), latest.current) as Record<string, () => void>;
+      const found = commandOf(pending, event.key.toLowerCase(), Object.keys(all));
       pending = found.pending;
       if (!found.command) return;
       event.preventDefault();
-      latest.current[found.command]?.();
+      all[found.command]?.();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

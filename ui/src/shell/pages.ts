@@ -37,6 +37,7 @@ export const NAV: NavEntry[] = [
   { page: 'hot', path: '/hot', name: 'Hot topics', key: 'h' },
   { page: 'feed', path: '/feed', name: 'Feed', key: 'f' },
   { page: 'coverage', path: '/coverage', name: 'Coverage', key: 'c' },
+  { page: 'admin', path: '/admin', name: 'Admin', key: 'a' },
 ];
 
 /** Each page's code is loaded when it is first shown. */
@@ -47,5 +48,7 @@ export const PAGES: Record<Route['page'], ComponentType<PageProps>> = {
   feed: lazy(() => import('../page/Feed')),
   coverage: lazy(() => import('../page/Coverage')),
   tool: lazy(() => import('../page/Tool')),
+  thread: lazy(() => import('../page/Thread')),
+  admin: lazy(() => import('../page/Admin')),
   unknown: lazy(() => import('../page/Unknown')),
 };

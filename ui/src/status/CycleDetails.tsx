@@ -47,6 +47,19 @@ function listed(places: string[]): string {
   return places.length > 3 ? `${shown} and ${count(places.length - 3)} more` : shown;
 }
 
+/** What failed in a cycle, each reason once. */
+export function CycleFaults({ cycle }: { cycle: Cycle }) {
+  return (
+    <ul className="faults">
+      {faultsOf(cycle).map((f) => (
+        <li key={f.key}>
+          <strong>{f.where}:</strong> {f.error}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function CycleDetails({ cycle }: { cycle: Cycle }) {
   const faults = faultsOf(cycle);
   if (faults.length === 0) return null;
@@ -55,13 +68,7 @@ export function CycleDetails({ cycle }: { cycle: Cycle }) {
       <summary>
         What failed in the last cycle <span className="badge">{faults.length}</span>
       </summary>
-      <ul className="faults">
-        {faults.map((f) => (
-          <li key={f.key}>
-            <strong>{f.where}:</strong> {f.error}
-          </li>
-        ))}
-      </ul>
+      <CycleFaults cycle={cycle} />
     </details>
   );
 }
