@@ -5,6 +5,7 @@
 //   VOXPOP_CHROMIUM  the browser's executable; without it the usual places are tried
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +45,62 @@ function start(command, args, pattern, env = {}) {
   });
 }
 
+/** A port that is free at the moment. */
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+const chrome = () => chromium.launch({ executablePath: browserPath(), args: FLAGS, headless: true });
+const contextOptions = { viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
+
+/**
+ * Opens a world with the program itself (bin/voxpop, or VOXPOP_BIN): a command of it that serves, ready when
+ * its log matches. `before` may prepare the folder it runs in.
+ *   { url, key, api(method, path, body), context(), signedIn(), close() }
+ */
+export async function openProgram(command, pattern, before = () => {}) {
+  const binary = process.env.VOXPOP_BIN ?? join(root, 'bin', 'voxpop');
+  if (!existsSync(binary)) throw new Error(`${binary} is not there; make it by: make bin/voxpop`);
+  const folder = mkdtempSync(join(tmpdir(), 'voxpop-e2e-'));
+  const key = 'a-key-for-the-browser-tests';
+  const [api, dashboard] = [await freePort(), await freePort()];
+  const env = { ADMIN_TOKEN: key, API_PORT: String(api), DASHBOARD_PORT: String(dashboard), DATABASE_URL: `sqlite:${join(folder, 'voxpop.db')}`, HACKERNEWS_ENABLED: 'false', LOG_LEVEL: 'info' };
+  const run = (...args) => execFileSync(binary, args, { cwd: folder, env: { ...process.env, ...env }, stdio: 'pipe' });
+  before({ folder, run });
+  const program = await start(binary, command, pattern, env);
+  const browser = await chrome();
+  const url = `http://localhost:${dashboard}`;
+  const context = (options = {}) => browser.newContext({ ...contextOptions, ...options });
+  return {
+    url,
+    key,
+    /** Asks the API as an administrator; throws when it refuses. */
+    async api(method, path, body) {
+      const response = await fetch(`${url}/api/v1${path}`, { method, headers: { 'X-Admin-Token': key, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+    context,
+    /** A context with the session of an administrator. */
+    async signedIn(options) {
+      const signed = await context(options);
+      const answer = await signed.request.post(`${url}/api/v1/session`, { data: { key } });
+      if (!answer.ok()) throw new Error(`signing in: ${answer.status()}`);
+      return signed;
+    },
+    async close() {
+      await browser.close();
+      await program.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** Opens the world of a test: { url, mock, context(), close() }. */
 export async function open() {
   let url = process.env.VOXPOP_URL;
@@ -59,7 +116,7 @@ export async function open() {
     url = web.match[1];
     stops.push(web.stop, mock.stop);
   }
-  const browser = await chromium.launch({ executablePath: browserPath(), args: FLAGS, headless: true });
+  const browser = await chrome();
   return {
     url,
     /** Whether the data comes from the mock, whose modes a test may change. */
@@ -67,7 +124,7 @@ export async function open() {
     async mock(change) {
       await fetch(`${mockUrl}/__mock`, { method: 'POST', body: JSON.stringify(change) });
     },
-    context: (options = {}) => browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options }),
+    context: (options = {}) => browser.newContext({ ...contextOptions, ...options }),
     async close() {
       await browser.close();
       for (const stop of stops) await stop();

@@ -64,8 +64,10 @@ export default function Admin(props: PageProps) {
           </ul>
         </nav>
         <div className="admin-part">
-          {props.admin.role === 'admin' ? (
-            <Suspense fallback={<div data-waiting="" />}>
+          {!props.admin.known ? (
+            <div aria-busy="true" />
+          ) : props.admin.role === 'admin' ? (
+            <Suspense fallback={<div aria-busy="true" />}>
               <Part {...props} subject={subject} />
             </Suspense>
           ) : (

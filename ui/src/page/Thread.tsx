@@ -47,7 +47,7 @@ export default function Thread({ route, live, now }: PageProps) {
       <PageHead title={title ? `Thread: ${title}` : 'Thread'}>
         <Link to="/feed">All items</Link>
       </PageHead>
-      <section className="card thread" aria-label="Thread" aria-busy={!t}>
+      <section className="card thread" aria-label="Thread" aria-busy={!t && !thread.error}>
         {!t && thread.error && thread.error.status !== 404 && <Failure error={thread.error} retry={thread.reload} what="The thread" />}
         {!t && thread.error?.status === 404 && (
           <Empty title="This thread is not stored.">
@@ -58,6 +58,7 @@ export default function Thread({ route, live, now }: PageProps) {
         {t && (
           <>
             <Summary thread={t} />
+            <h2 className="visually-hidden">Post</h2>
             {t.post ? <ItemCard item={t.post} now={now} inThread /> : <p className="dim">The post itself is not stored; these are answers to it.</p>}
             <div className="card-head thread-head">
               <h2>{plural(t.count, 'comment')}</h2>

@@ -4,6 +4,8 @@ import { session, signIn, signOut } from '../api/client';
 /** Who is signed in, and the dialog that asks for a key. */
 export interface Admin {
   role: string | null;
+  /** Whether the server has said who we are, or could not. */
+  known: boolean;
   asking: boolean;
   /** Opens the dialog; then runs `after` once the key was accepted. */
   ask(after?: () => void): void;
@@ -17,15 +19,18 @@ export interface Admin {
 
 export function useAdmin(): Admin {
   const [role, setRole] = useState<string | null>(null);
+  const [known, setKnown] = useState(false);
   const [asking, setAsking] = useState(false);
   const after = useRef<(() => void) | undefined>(undefined);
 
   useEffect(() => {
     const abort = new AbortController();
-    session(abort.signal).then(
-      (s) => setRole(s.role),
-      () => undefined, // not signed in is what we show anyway
-    );
+    session(abort.signal)
+      .then(
+        (s) => setRole(s.role),
+        () => undefined, // not signed in is what we show anyway
+      )
+      .finally(() => !abort.signal.aborted && setKnown(true));
     return () => abort.abort();
   }, []);
 
@@ -50,5 +55,5 @@ export function useAdmin(): Admin {
   }, []);
   const expired = useCallback(() => setRole(null), []);
 
-  return useMemo(() => ({ role, asking, ask, cancel, enter, leave, expired }), [role, asking, ask, cancel, enter, leave, expired]);
+  return useMemo(() => ({ role, known, asking, ask, cancel, enter, leave, expired }), [role, known, asking, ask, cancel, enter, leave, expired]);
 }

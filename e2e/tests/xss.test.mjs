@@ -1,0 +1,124 @@
+// Hostile strings that came in by an import do nothing in a real browser, on any page that shows them.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { complaints, openProgram, still } from '../harness.mjs';
+import { dump, STRINGS } from '../xss.mjs';
+
+describe('hostile strings', () => {
+  let world;
+  const evil = STRINGS.find((s) => s.startsWith('<img src=x oNeRrOr'));
+  before(async () => {
+    world = await openProgram(['serve'], /"?voxpop is ready/, ({ folder, run }) => {
+      const file = join(folder, 'evil.ndjson');
+      writeFileSync(file, dump('Loomcode'));
+      run('import', file);
+    });
+    await world.api('POST', '/admin/tools', { slug: 'loomcode', name: `Loomcode ${evil}`, vendor: evil, description: evil, categories: [evil], aliases: [{ text: 'Loomcode', exclude: [evil] }] });
+    await world.api('POST', '/admin/annotations', { title: evil, at: new Date().toISOString(), tool: 'loomcode' });
+    await world.api('POST', '/admin/keys', { name: evil });
+    await found();
+  });
+  after(() => world?.close());
+
+  /** Waits until the tool was found in the items. */
+  async function found() {
+    for (let i = 0; i < 300; i++) {
+      const { items } = await world.api('GET', '/items?tool=loomcode&range=7d&limit=200');
+      if (items.length === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the tool was not found in the items');
+  }
+
+  /** Opens a page on which scripts that run, dialogs and anything like a script in the document are seen. */
+  async function visit(context, path) {
+    const page = await context.newPage();
+    const bad = complaints(page);
+    page.on('dialog', (d) => {
+      bad.push(`dialog: ${d.message()}`);
+      void d.dismiss();
+    });
+    page.on('framenavigated', (f) => f !== page.mainFrame() && bad.push(`frame: ${f.url()}`));
+    page.on('request', (r) => new URL(r.url()).origin !== new URL(world.url).origin && bad.push(`request: ${r.url()}`));
+    await page.exposeFunction('voxpopRan', () => bad.push('a script ran'));
+    await page.goto(world.url + path);
+    await still(page);
+    return { page, bad };
+  }
+
+  /** What in the document could act, beside what the dashboard itself brings. */
+  const alive = (page) =>
+    page.evaluate(() => {
+      const here = location.origin;
+      const odd = [];
+      for (const e of document.querySelectorAll('script, iframe, object, embed, base, form[action], meta[http-equiv], link[rel=import], img, video, audio, math, template, style')) if (!(e.tagName === 'SCRIPT' && e.src.startsWith(`${here}/`))) odd.push(e.outerHTML.slice(0, 120));
+      for (const e of document.querySelectorAll('*')) for (const a of e.attributes) if (/^on/i.test(a.name)) odd.push(`${e.tagName} ${a.name}`);
+      for (const a of document.querySelectorAll('[href], [src], [action], [formaction]')) for (const n of ['href', 'src', 'action', 'formaction']) if (a.hasAttribute(n) && !/^(https?:|\/(?!\/)|#)/.test(a.getAttribute(n))) odd.push(`${n}=${a.getAttribute(n).slice(0, 80)}`);
+      return odd;
+    });
+
+  it('are at least a hundred', () => assert.ok(new Set(STRINGS).size >= 100, String(STRINGS.length)));
+
+  it('would be seen if they did something', async () => {
+    const context = await world.context();
+    const { page, bad } = await visit(context, '/coverage');
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=voxpopRan()><a href="javascript:0">x</a>'));
+    assert.equal((await alive(page)).length, 3);
+    await page.evaluate(() => voxpopRan());
+    assert.ok(bad.includes('a script ran'));
+    await context.close();
+  });
+
+  it('do nothing in the feed, however far it is read and opened', async () => {
+    const context = await world.context();
+    const { page, bad } = await visit(context, '/feed?tools=loomcode');
+    await page.getByRole('button', { name: 'Load more' }).click();
+    const seen = new Set();
+    for (let i = 0; i < 120; i++) {
+      for (const more of await page.getByRole('button', { name: 'Read more' }).all()) await more.click({ timeout: 500 }).catch(() => {});
+      for (const text of await page.locator('.item').allTextContents()) seen.add(text);
+      assert.deepEqual(await alive(page), []);
+      const end = await page.evaluate(() => {
+        scrollBy(0, 2400);
+        return scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+      });
+      if (end && (await page.getByRole('button', { name: 'Load more' }).count()) === 0) break;
+    }
+    assert.ok(seen.size >= 2 * STRINGS.length - 5, `${seen.size} items were seen`);
+    assert.deepEqual(bad, []);
+    await context.close();
+  });
+
+  it('do nothing in a thread', async () => {
+    const context = await world.context();
+    for (const i of [0, 5, 24, 60, 100, 130]) {
+      const { page, bad } = await visit(context, `/threads/reddit/t3_x${i}`);
+      await page.locator('.comment').first().waitFor();
+      assert.deepEqual(await alive(page), [], STRINGS[i]);
+      assert.deepEqual(bad, [], STRINGS[i]);
+      await page.close();
+    }
+    await context.close();
+  });
+
+  it('do nothing on the pages of the tool, its community, and of administrators', async () => {
+    const context = await world.signedIn();
+    for (const path of ['/', '/tools/loomcode', '/hot', '/compare?tools=loomcode,cursor', '/coverage', '/admin', '/admin/tools/loomcode', '/admin/audit', '/admin/annotations', '/admin/keys', '/admin/candidates', '/admin/reanalysis']) {
+      const { page, bad } = await visit(context, path);
+      assert.deepEqual(await alive(page), [], path);
+      assert.deepEqual(bad, [], path);
+      await page.close();
+    }
+    await context.close();
+  });
+
+  it('are shown as what they are', async () => {
+    const context = await world.signedIn();
+    const { page } = await visit(context, '/admin/tools/loomcode');
+    assert.ok((await page.getByRole('heading', { level: 2 }).first().textContent()).includes(evil));
+    assert.equal(await page.getByLabel('Vendor').inputValue(), evil);
+    await context.close();
+  });
+});
