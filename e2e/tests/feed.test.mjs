@@ -76,7 +76,7 @@ describe('the feed', () => {
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         return document.documentElement.scrollHeight;
       });
-      await page.waitForFunction((h) => document.documentElement.scrollHeight > h, height, { timeout: 5_000 });
+      await page.waitForFunction((h) => document.documentElement.scrollHeight > h, height);
       most = Math.max(most, await page.locator('.item').count());
     }
     assert.ok(height > 250_000, `${height} px were reached`);
