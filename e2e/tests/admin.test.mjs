@@ -59,7 +59,7 @@ describe('administration', () => {
     const preview = page.getByRole('region', { name: 'What would match' });
     await preview.getByText('Up to date').waitFor();
     await preview.locator('.sample mark').first().waitFor();
-    assert.equal(await preview.locator('.sample mark').first().textContent(), 'Halden');
+    assert.equal((await preview.locator('.sample mark').first().textContent()).toLowerCase(), 'halden');
     await page.getByRole('button', { name: 'Create tool' }).click();
     await page.waitForURL('**/admin/tools/halden');
     await heading(page, /Halden/);

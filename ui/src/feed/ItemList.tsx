@@ -23,9 +23,11 @@ const Block = memo(
       const element = ref.current;
       if (!element) return;
       const observer = new IntersectionObserver(
-        ([entry]) => {
+        (entries) => {
+          // A busy page hears of several changes at once: the last one holds.
+          const near = entries.at(-1)!.isIntersecting;
           const holds = element.contains(document.activeElement);
-          setHeight(entry!.isIntersecting || holds ? null : (old) => old ?? element.offsetHeight);
+          setHeight(near || holds ? null : (old) => old ?? element.offsetHeight);
         },
         { rootMargin: MARGIN },
       );

@@ -14,7 +14,8 @@ export function useGoesOn(end: RefObject<HTMLElement | null>, { items, more, loa
   useEffect(() => {
     const element = end.current;
     if (!on || !element) return;
-    const observer = new IntersectionObserver(([entry]) => entry!.isIntersecting && loadMore(), { rootMargin: AHEAD });
+    // A busy page hears of several changes at once: the last one holds.
+    const observer = new IntersectionObserver((entries) => entries.at(-1)!.isIntersecting && loadMore(), { rootMargin: AHEAD });
     observer.observe(element);
     return () => observer.disconnect();
   }, [on, end, loadMore]);
