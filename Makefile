@@ -80,6 +80,10 @@ lint: ## Vet, lint and check formatting
 vuln: ## Look for known vulnerabilities in what is linked (needs the advisory database)
 	$(GO) run $(GOVULNCHECK) ./...
 
+.PHONY: package-check
+package-check: $(UI_DIST)/index.html ## Check what ships: unit, manifests, compose files, Grafana dashboard (CROSS=1: builds for all platforms)
+	deploy/check.sh
+
 .PHONY: chaos
 KILLS ?= 100
 chaos: ## Kill the program KILLS times (default 100) on each store, take its database away for a minute, and check what is left

@@ -37,6 +37,7 @@ type commands struct {
 	Keys    keysCmd       `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd         `cmd:"" name:"db" help:"Look after the database."`
 	Config  configCmd     `cmd:"" help:"Print the effective settings, secrets masked."`
+	Health  healthCmd     `cmd:"" help:"Ask the voxpop that runs on this machine how it is."`
 	Doctor  doctorCmd     `cmd:"" help:"Check settings, database, keys, clock and ports, and say what to do."`
 	Version versionCmd    `cmd:"" help:"Print the version."`
 }
