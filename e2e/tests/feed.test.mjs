@@ -33,7 +33,8 @@ describe('the feed', () => {
     await page.getByRole('searchbox', { name: 'Search' }).fill('nimbrel');
     await page.waitForURL(/tools=nimbrel.*q=nimbrel/);
     await page.waitForFunction(() => document.querySelectorAll('.item').length > 3 && [...document.querySelectorAll('.item')].every((i) => i.querySelector('mark') && /Nimbrel ▼ negative/.test(i.querySelector('.opinions').textContent.replace(/\s+/g, ' '))));
-    assert.equal((await page.locator('.item mark').first().textContent()).toLowerCase().startsWith('nimbrel'), true);
+    // The first name in a text may be that of another tool.
+    assert.ok((await page.locator('.item mark').allTextContents()).some((name) => name.toLowerCase().startsWith('nimbrel')));
     await page.reload();
     await still(page);
     await page.getByRole('button', { name: 'Nimbrel , remove this limit' }).or(page.locator('.chip')).first().click();
@@ -70,13 +71,17 @@ describe('the feed', () => {
     const first = await page.locator('.item').first().textContent();
     let most = 0;
     let height = 0;
-    for (let i = 0; i < 40; i++) {
-      height = await page.evaluate(async () => {
-        scrollTo(0, document.documentElement.scrollHeight);
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        return document.documentElement.scrollHeight;
-      });
-      await page.waitForFunction((h) => document.documentElement.scrollHeight > h, height);
+    for (let i = 0; i < 60 && height <= 250_000; i++) {
+      height = await page.evaluate(() => document.documentElement.scrollHeight);
+      // The end moves as more comes, and as blanks take the height of what they stand for: it is sought until there is more.
+      await page.waitForFunction(
+        (h) => {
+          scrollTo(0, document.documentElement.scrollHeight);
+          return document.documentElement.scrollHeight > h;
+        },
+        height,
+        { polling: 100 },
+      );
       most = Math.max(most, await page.locator('.item').count());
     }
     assert.ok(height > 250_000, `${height} px were reached`);
