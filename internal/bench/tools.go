@@ -26,26 +26,7 @@ const (
 // Tools measures every read about tools with a catalog of manyTools and a million items, while cycles follow each other and a re-analysis
 // of everything runs.
 func Tools(ctx context.Context, c Config) (*report.Table, error) {
-	table := c.begin(fmt.Sprintf("Reads about %d tools", manyTools))
-	h, err := c.toolHistory()
-	if err != nil {
-		return nil, err
-	}
-	defer h.close()
-	grounds, end := c.toolGrounds()
-	defer end()
-	for _, g := range grounds {
-		s, err := c.fillTools(ctx, h, g)
-		if err == nil {
-			err = c.toolsOn(ctx, g.name, s, table)
-			s.close()
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", g.name, err)
-		}
-	}
-	finish(table)
-	return table, nil
+	return c.onTools(ctx, fmt.Sprintf("Reads about %d tools", manyTools), c.toolsOn)
 }
 
 func (c Config) toolsOn(ctx context.Context, where string, s *scene, table *report.Table) error {

@@ -65,7 +65,15 @@ func (s *scene) learn(ctx context.Context) error {
 
 // FillTools makes the databases that Tools measures with and tells how long that took, for who keeps them at hand.
 func FillTools(ctx context.Context, c Config) (*report.Table, error) {
-	table := c.begin("Imported with a catalog of many tools")
+	return c.onTools(ctx, "Imported with a catalog of many tools", func(_ context.Context, where string, s *scene, table *report.Table) error {
+		importRows(table, where, s)
+		return nil
+	})
+}
+
+// onTools lets a table be filled on a scene with a catalog of manyTools on each system.
+func (c Config) onTools(ctx context.Context, title string, measure func(ctx context.Context, where string, s *scene, table *report.Table) error) (*report.Table, error) {
+	table := c.begin(title)
 	h, err := c.toolHistory()
 	if err != nil {
 		return nil, err
@@ -75,11 +83,13 @@ func FillTools(ctx context.Context, c Config) (*report.Table, error) {
 	defer end()
 	for _, g := range grounds {
 		s, err := c.fillTools(ctx, h, g)
+		if err == nil {
+			err = measure(ctx, g.name, s, table)
+			s.close()
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", g.name, err)
 		}
-		importRows(table, g.name, s)
-		s.close()
 	}
 	finish(table)
 	return table, nil
