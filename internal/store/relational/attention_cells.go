@@ -66,18 +66,11 @@ var noEngine = []int64{0}
 // buildAttention writes the cells of engagement of a unit where they differ, and the list of its posts, which is in the order of it.
 func (r *rolling) buildAttention(ctx context.Context, u unit, items []unitItem) error {
 	source := r.sources[u.community]
-	have, err := storedSheets(ctx, r.tx, attentionSheets, noEngine, source, u)
-	if err != nil {
-		return err
-	}
-	changed, err := r.replaceSheets(ctx, attentionSheets, have, attentionSheetsOf(wantedAttention(source, u, r.counting, items)))
+	changed, err := r.buildSheets(ctx, attentionSheets, noEngine, u, attentionSheetsOf(wantedAttention(source, u, r.counting, items)))
 	if err != nil {
 		return err
 	}
 	r.noteSums(attentionSheets, changed)
-	if have, err = storedSheets(ctx, r.tx, postSheets, noEngine, source, u); err != nil {
-		return err
-	}
-	_, err = r.replaceSheets(ctx, postSheets, have, wantedPosts(source, u, r.counting, items))
+	_, err = r.buildSheets(ctx, postSheets, noEngine, u, wantedPosts(source, u, r.counting, items))
 	return err
 }

@@ -120,11 +120,6 @@ func (r *rolling) buildRelations(ctx context.Context, u unit, items []unitItem) 
 	if err := addRelations(ctx, r.tx, u, items); err != nil {
 		return err
 	}
-	source := r.sources[u.community]
-	have, err := storedSheets(ctx, r.tx, relationSheets, r.engines, source, u)
-	if err != nil {
-		return err
-	}
-	_, err = r.replaceSheets(ctx, relationSheets, have, wantedRelations(source, u, r.engines, items))
+	_, err := r.buildSheets(ctx, relationSheets, r.engines, u, wantedRelations(r.sources[u.community], u, r.engines, items))
 	return err
 }

@@ -46,6 +46,15 @@ func storedSheets(ctx context.Context, q querier, f family, engines []int64, sou
 // bytesPerRow is how much of a sheet counts as the work of one row.
 const bytesPerRow = 256
 
+// buildSheets makes the sheets of a family of a unit equal those that are wanted, and returns the keys of what it changed.
+func (r *rolling) buildSheets(ctx context.Context, f family, engines []int64, u unit, want map[sheetKey]string) ([]sheetKey, error) {
+	have, err := storedSheets(ctx, r.tx, f, engines, r.sources[u.community], u)
+	if err != nil {
+		return nil, err
+	}
+	return r.replaceSheets(ctx, f, have, want)
+}
+
 // replaceSheets makes the sheets that are stored equal those that are wanted, and returns the keys of what it changed.
 func (r *rolling) replaceSheets(ctx context.Context, f family, have, want map[sheetKey]string) ([]sheetKey, error) {
 	gone, changed := differing(have, want, compareSheets)

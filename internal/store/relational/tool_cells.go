@@ -85,12 +85,8 @@ func differing[K, V comparable](have, want map[K]V, compare func(a, b K) int) (g
 
 // buildTools writes the cells of tools of a unit where they differ.
 func (r *rolling) buildTools(ctx context.Context, u unit, items []unitItem) error {
-	source := r.sources[u.community]
-	have, err := storedSheets(ctx, r.tx, opinionSheets, r.engines, source, u)
-	if err != nil {
-		return err
-	}
-	changed, err := r.replaceSheets(ctx, opinionSheets, have, opinionSheetsOf(wantedToolCells(source, u, r.engines, r.counting, items)))
+	want := opinionSheetsOf(wantedToolCells(r.sources[u.community], u, r.engines, r.counting, items))
+	changed, err := r.buildSheets(ctx, opinionSheets, r.engines, u, want)
 	r.noteSums(opinionSheets, changed)
 	return err
 }
