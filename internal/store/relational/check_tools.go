@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/rollup"
 )
 
 // toolCheck recomputes what a day of a community says about tools, and the sums over sources.
@@ -85,9 +83,7 @@ func (c *toolCheck) opinions(ctx context.Context, u checkedUnit, whole []int64, 
 		c.few.add(where + ": " + err.Error())
 	}
 	want := wantedToolCells(u.source, u.unit, whole, c.counting, items)
-	maps.DeleteFunc(have, c.unsettled)
-	maps.DeleteFunc(want, c.unsettled)
-	compareMaps(c.few, where+", cells of tools", have, want, compareToolCells)
+	compareMaps(c.few, where+", cells of tools", settled(c, have), settled(c, want), compareToolCells)
 	return nil
 }
 
@@ -101,10 +97,7 @@ func (c *toolCheck) authors(ctx context.Context, u checkedUnit, items []unitItem
 		c.few.add(where + ": " + err.Error())
 	}
 	want := wantedAuthors(c.counting, items)
-	unsettled := func(k authorKey, _ authorCount) bool { return !c.settled[k.version] }
-	maps.DeleteFunc(have, unsettled)
-	maps.DeleteFunc(want, unsettled)
-	compareMaps(c.few, where+", authors", have, want, compareAuthors)
+	compareMaps(c.few, where+", authors", settled(c, have), settled(c, want), compareAuthors)
 	return nil
 }
 
@@ -114,10 +107,7 @@ func (c *toolCheck) lists(ctx context.Context, u checkedUnit, whole []int64, ite
 		return err
 	}
 	want := wantedLists(whole, c.counting, items)
-	unsettled := func(k listKey, _ string) bool { return !c.settled[k.version] }
-	maps.DeleteFunc(have, unsettled)
-	maps.DeleteFunc(want, unsettled)
-	gone, changed := differing(have, want, compareLists)
+	gone, changed := differing(settled(c, have), settled(c, want), compareLists)
 	for _, k := range append(gone, changed...) {
 		c.few.add(fmt.Sprintf("%s, lists of opinions: that of %+v has %d bytes that are not the %d it should have", where, k, len(have[k]), len(want[k])))
 	}
@@ -134,9 +124,7 @@ func (c *toolCheck) attention(ctx context.Context, u checkedUnit, items []unitIt
 		c.few.add(where + ": " + err.Error())
 	}
 	want := wantedAttention(u.source, u.unit, c.counting, items)
-	maps.DeleteFunc(have, c.unnoticed)
-	maps.DeleteFunc(want, c.unnoticed)
-	compareMaps(c.few, where+", engagement", have, want, compareAttention)
+	compareMaps(c.few, where+", engagement", settled(c, have), settled(c, want), compareAttention)
 	posts, err := storedSheets(ctx, c.q, postSheets, noEngine, u.source, u.unit)
 	if err != nil {
 		return err
@@ -149,10 +137,7 @@ func (c *toolCheck) attention(ctx context.Context, u checkedUnit, items []unitIt
 	if err != nil {
 		return err
 	}
-	unlisted := func(k postKey, _ sheetPost) bool { return !c.settled[k.version] }
-	maps.DeleteFunc(listed, unlisted)
-	maps.DeleteFunc(wanted, unlisted)
-	compareMaps(c.few, where+", posts", listed, wanted, comparePosts)
+	compareMaps(c.few, where+", posts", settled(c, listed), settled(c, wanted), comparePosts)
 	return nil
 }
 
@@ -174,59 +159,22 @@ func compareSheetMaps(few *sparing, what string, have, want map[sheetKey]string)
 	}
 }
 
-// sums compares the sheets of whole sources with those of their communities.
-func (c *toolCheck) sums(ctx context.Context, report func(string)) error {
-	few := &sparing{report: report, what: "a number about a tool differs from the sum of the communities"}
-	defer few.end()
-	var all []summed
-	err := each(ctx, c.q, `SELECT DISTINCT x.family, x.engine_id, x.grain, x.start, x.source FROM tool_sheets x
-		WHERE x.family IN ('opinions', 'attention') AND x.engine_id NOT IN (SELECT id FROM engines WHERE state = 'retired')`, nil, func(rows *sql.Rows) error {
-		var s summed
-		err := rows.Scan(&s.family, &s.engine, &s.grain, &s.start, &s.source)
-		all = append(all, s)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(all, compareSummed)
-	for _, s := range all {
-		if err := c.sum(ctx, s, few); err != nil {
-			return err
-		}
-	}
-	return nil
+// versioned is a key of what is kept for a version of a tool.
+type versioned interface {
+	comparable
+	ofVersion() int64
 }
 
-func (c *toolCheck) sum(ctx context.Context, s summed, few *sparing) error {
-	want, err := addedSheet(ctx, c.q, s)
-	if err != nil {
-		return err
-	}
-	have, err := summedSheet(ctx, c.q, s)
-	if err != nil {
-		return err
-	}
-	if s.family == attentionSheets {
-		a, err1 := attentionOf(have)
-		b, err2 := attentionOf(want)
-		maps.DeleteFunc(a, c.unnoticed)
-		maps.DeleteFunc(b, c.unnoticed)
-		compareMaps(few, s.source+", engagement", a, b, compareAttention)
-		return errors.Join(err1, err2)
-	}
-	a, err1 := cellsOf(have)
-	b, err2 := cellsOf(want)
-	maps.DeleteFunc(a, c.unsettled)
-	maps.DeleteFunc(b, c.unsettled)
-	compareMaps(few, s.source, a, b, compareToolCells)
-	return errors.Join(err1, err2)
-}
+func (k opinionID) ofVersion() int64   { return k.version }
+func (k attentionID) ofVersion() int64 { return k.version }
+func (k authorKey) ofVersion() int64   { return k.version }
+func (k listKey) ofVersion() int64     { return k.version }
+func (k postKey) ofVersion() int64     { return k.version }
 
-// unsettled and unnoticed are cells of versions that are being built or deleted.
-func (c *toolCheck) unsettled(k toolCellKey, _ toolCell) bool { return !c.settled[k.version] }
-func (c *toolCheck) unnoticed(k attentionKey, _ rollup.AttentionSum) bool {
-	return !c.settled[k.version]
+// settled takes out of all what is of versions that are being built or deleted.
+func settled[K versioned, V any](c *toolCheck, all map[K]V) map[K]V {
+	maps.DeleteFunc(all, func(k K, _ V) bool { return !c.settled[k.ofVersion()] })
+	return all
 }
 
 // checkVersions looks at the lists that rules in SQL cannot read: what a version counts must be there.
