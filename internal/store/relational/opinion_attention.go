@@ -93,15 +93,7 @@ func (c *opinionCells) authors(ctx context.Context, t *shownTool) (map[int64]int
 	since, until := windowSeconds(c.f.Window)
 	var w where
 	w.add("version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
-	if c.only != nil {
-		w.add("community_id IN (" + list(c.only) + ")")
-	}
-	if c.f.Away && len(t.home) > 0 {
-		w.add("community_id NOT IN (" + list(t.home) + ")")
-	}
-	if c.f.Source != "" {
-		w.add("community_id IN (SELECT id FROM communities WHERE source = ?)", clean(c.f.Source))
-	}
+	c.inCommunities(&w, "community_id", t)
 	items := map[int64]int64{}
 	err := each(ctx, pool{c.s}, "SELECT authors FROM tool_days"+w.clause(), w.args, func(rows *sql.Rows) error {
 		var authors sql.RawBytes

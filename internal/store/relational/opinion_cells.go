@@ -20,6 +20,7 @@ type readCell struct {
 type opinionCells struct {
 	s        *Store
 	f        voxpop.ToolFilter
+	shown    *shownTools
 	tools    []*shownTool
 	byID     map[int64]*shownTool // by version; those of the filter
 	only     []int64              // communities; nil for all
@@ -32,7 +33,7 @@ func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []s
 	if err != nil {
 		return nil, err
 	}
-	c := &opinionCells{s: s, f: f, byID: shown.byVersion, spans: spans}
+	c := &opinionCells{s: s, f: f, shown: shown, byID: shown.byVersion, spans: spans}
 	if c.tools, err = shown.choose(f); err != nil {
 		return nil, err
 	}
@@ -59,6 +60,14 @@ func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []s
 	return c, nil
 }
 
+// one is the tool of a filter that must name one.
+func (c *opinionCells) one() (*shownTool, error) {
+	if len(c.f.Tools) != 1 {
+		return nil, fmt.Errorf("%d tools: want one: %w", len(c.f.Tools), voxpop.ErrInvalid)
+	}
+	return c.tools[0], nil
+}
+
 // wholeSource is the community of a cell of a whole source.
 var wholeSource = []int64{0}
 
@@ -74,6 +83,19 @@ func (c *opinionCells) communities(ctx context.Context) ([]int64, error) {
 	var all []int64
 	err := eachNumber(ctx, pool{c.s}, "SELECT id FROM communities"+w.clause(), w.args, func(id int64) { all = append(all, id) })
 	return all, err
+}
+
+// inCommunities adds the filter's conditions on the communities of one of its tools; column holds their numbers.
+func (c *opinionCells) inCommunities(w *where, column string, t *shownTool) {
+	if c.only != nil {
+		w.add(column + " IN (" + list(c.only) + ")")
+	}
+	if c.f.Away && len(t.home) > 0 {
+		w.add(column + " NOT IN (" + list(t.home) + ")")
+	}
+	if c.f.Source != "" {
+		w.add(column+" IN (SELECT id FROM communities WHERE source = ?)", clean(c.f.Source))
+	}
 }
 
 // sheets yields the sheets of some communities. They change with the next one.

@@ -59,9 +59,8 @@ type mentionList struct {
 	cells *opinionCells
 	tool  *shownTool
 	order voxpop.ItemOrder
-	kind  voxpop.Kind
-	where where // on mentions m
-	label string
+	where where  // on mentions m
+	label string // a condition on the opinions o
 	// ranked is all of it in its order, where that is not by time; nil until it is asked for.
 	ranked []voxpop.OpinionCursor
 }
@@ -71,12 +70,8 @@ func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxp
 	if err != nil {
 		return nil, err
 	}
-	shown, err := s.toolsShown(ctx)
-	if err != nil {
-		return nil, err
-	}
-	l := &mentionList{s: s, cells: c, order: order, kind: f.Kind}
-	if l.tool, err = shown.chooseOne(f); err != nil {
+	l := &mentionList{s: s, cells: c, order: order}
+	if l.tool, err = c.one(); err != nil {
 		return nil, err
 	}
 	switch order {
@@ -84,21 +79,17 @@ func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxp
 	default:
 		return nil, fmt.Errorf("order %q: want newest, positive or negative: %w", order, voxpop.ErrInvalid)
 	}
-	if l.label, err = labelOfOpinion(f.Label); err != nil {
+	sign, anyLabel, err := signOf(f.Label)
+	if err != nil {
 		return nil, err
+	}
+	if !anyLabel {
+		l.label = fmt.Sprintf(" AND o.sign = %d", sign)
 	}
 	since, until := createdBounds(f.Window)
 	l.where.add("m.version_id IN (" + list(l.tool.parts) + ") AND m.engine_id = (SELECT engine_id FROM publication)")
 	l.where.add("m.created >= ? AND m.created < ?", since, until)
-	if c.only != nil {
-		l.where.add("m.community_id IN (" + list(c.only) + ")")
-	}
-	if f.Away && len(l.tool.home) > 0 {
-		l.where.add("m.community_id NOT IN (" + list(l.tool.home) + ")")
-	}
-	if f.Source != "" {
-		l.where.add("m.community_id IN (SELECT id FROM communities WHERE source = ?)", clean(f.Source))
-	}
+	c.inCommunities(&l.where, "m.community_id", l.tool)
 	if f.Named && len(l.tool.parts) == 1 {
 		l.where.add("m.inferred = 0")
 	} else if f.Named {
@@ -107,25 +98,11 @@ func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxp
 	return l, nil
 }
 
-// labelOfOpinion is a condition on the opinions o.
-func labelOfOpinion(label voxpop.Label) (string, error) {
-	switch label {
-	case "":
-		return "", nil
-	case voxpop.Positive, voxpop.Negative, voxpop.Neutral:
-		return fmt.Sprintf(" AND o.sign = %d", label.Sign()), nil
-	}
-	return "", fmt.Errorf("label %q: want positive, negative or neutral: %w", label, voxpop.ErrInvalid)
-}
-
-// opinions is the statement that yields item, created, compound, sign and inferred of every opinion in the list, for its items once.
+// opinions is the statement that yields item, created, compound, sign and inferred of every opinion in the list, for its items once. It
+// combines the mentions of an item by several parts as rollup.Combined does.
 func (l *mentionList) opinions() string {
-	return opinionsOfParts(l.tool.parts, l.where.clause())
-}
-
-// opinionsOfParts combines the mentions of an item by several parts as rollup.Combined does.
-func opinionsOfParts(parts []int64, clause string) string {
-	if len(parts) == 1 {
+	clause := l.where.clause()
+	if len(l.tool.parts) == 1 {
 		return "SELECT m.item_id, m.created, m.compound, m.sign, m.inferred FROM mentions m" + clause
 	}
 	const sum, n = "CAST(SUM(m.compound) AS BIGINT)", "COUNT(*)"
@@ -194,8 +171,8 @@ func (l *mentionList) items(ctx context.Context, places []voxpop.OpinionCursor) 
 		ids[i] = places[i].RowID
 	}
 	condition := " AND i.state = 'live' AND i.published = 1"
-	if l.kind != "" {
-		condition += " AND i.kind = '" + string(l.kind) + "'"
+	if kind := l.cells.f.Kind; kind != "" {
+		condition += " AND i.kind = '" + string(kind) + "'"
 	}
 	items, err := l.s.opinionItems(ctx, ids, condition)
 	out := map[int64]voxpop.OpinionItem{}

@@ -115,15 +115,7 @@ func (c *opinionCells) said(ctx context.Context, t *shownTool) ([]listed, error)
 	}
 	var w where
 	w.add("engine_id = (SELECT engine_id FROM publication) AND version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
-	if c.only != nil {
-		w.add("community_id IN (" + list(c.only) + ")")
-	}
-	if c.f.Away && len(t.home) > 0 {
-		w.add("community_id NOT IN (" + list(t.home) + ")")
-	}
-	if c.f.Source != "" {
-		w.add("community_id IN (SELECT id FROM communities WHERE source = ?)", clean(c.f.Source))
-	}
+	c.inCommunities(&w, "community_id", t)
 	var out []listed
 	err = each(ctx, pool{c.s}, "SELECT opinions FROM tool_opinions"+w.clause(), w.args, func(rows *sql.Rows) error {
 		var opinions sql.RawBytes

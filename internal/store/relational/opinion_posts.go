@@ -45,14 +45,14 @@ func (s *Store) mentioningPosts(ctx context.Context, f voxpop.ToolFilter) ([]she
 	if err != nil {
 		return nil, err
 	}
-	if len(f.Tools) != 1 {
-		return nil, fmt.Errorf("%d tools: want one: %w", len(f.Tools), voxpop.ErrInvalid)
+	tool, err := c.one()
+	if err != nil {
+		return nil, err
 	}
 	communities, err := c.communities(ctx)
 	if err != nil || f.Kind == voxpop.KindComment {
 		return nil, err
 	}
-	tool := c.tools[0]
 	var posts []sheetPost
 	err = c.sheets(ctx, postSheets, communities, func(community, _ int64, sheet []byte) error {
 		if f.Away && slices.Contains(tool.home, community) {

@@ -14,14 +14,11 @@ import (
 // an item without text was last found to say.
 func (s *Store) relationWhere(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter) (where, *shownTools, error) {
 	var w where
-	if kind != voxpop.Prefers && kind != voxpop.Switched {
-		return w, nil, fmt.Errorf("relation %q: want prefers or switched: %w", kind, voxpop.ErrInvalid)
-	}
-	shown, err := s.toolsShown(ctx)
-	if err != nil {
+	if err := checkRelation(kind); err != nil {
 		return w, nil, err
 	}
-	if _, err := shown.choose(f); err != nil {
+	c, err := s.opinionCells(ctx, f, nil)
+	if err != nil {
 		return w, nil, err
 	}
 	since, until := createdBounds(f.Window)
@@ -29,23 +26,22 @@ func (s *Store) relationWhere(ctx context.Context, kind voxpop.RelationKind, f v
 	w.add(`i.published = 1 AND (i.state = 'live' AND r.text_rev = i.text_rev AND r.engine_id = p.engine_id
 		OR i.state <> 'live' AND r.engine_id = (SELECT s.engine_id FROM scores s WHERE s.item_id = i.id
 			ORDER BY CASE WHEN s.engine_id = p.engine_id THEN 0 ELSE 1 END, s.scored_at DESC, s.engine_id DESC LIMIT 1))`)
-	if f.Community != "" {
-		chosen, err := s.chosen(ctx, f.Filter)
-		if err != nil {
-			return w, nil, err
-		}
-		ids := make([]int64, len(chosen))
-		for i := range chosen {
-			ids[i] = chosen[i].id
-		}
-		w.add("r.community_id IN (" + list(ids) + ")")
+	if c.only != nil {
+		w.add("r.community_id IN (" + list(c.only) + ")")
 	} else if f.Source != "" {
 		w.add("i.source || '' = ?", clean(f.Source))
 	}
 	if f.Kind != "" {
 		w.add("i.kind = ?", clean(string(f.Kind)))
 	}
-	return w, shown, nil
+	return w, c.shown, nil
+}
+
+func checkRelation(kind voxpop.RelationKind) error {
+	if relationBytes[kind] == 0 {
+		return fmt.Errorf("relation %q: want prefers or switched: %w", kind, voxpop.ErrInvalid)
+	}
+	return nil
 }
 
 const relationTables = " FROM relations r CROSS JOIN publication p JOIN items i ON i.id = r.item_id"
@@ -126,15 +122,11 @@ type shownRelation struct {
 
 // related are the statements of a filter, those of the newest items first.
 func (s *Store) related(ctx context.Context, kind voxpop.RelationKind, f voxpop.ToolFilter) ([]shownRelation, error) {
-	if kind != voxpop.Prefers && kind != voxpop.Switched {
-		return nil, fmt.Errorf("relation %q: want prefers or switched: %w", kind, voxpop.ErrInvalid)
+	if err := checkRelation(kind); err != nil {
+		return nil, err
 	}
 	since, until := createdBounds(f.Window)
 	c, err := s.opinionCells(ctx, f, daySpans(since, until))
-	if err != nil {
-		return nil, err
-	}
-	shown, err := s.toolsShown(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +144,7 @@ func (s *Store) related(ctx context.Context, kind voxpop.RelationKind, f voxpop.
 			if r.kind != kind || r.created < since || r.created >= until || f.Kind != "" && f.Kind != r.itemKind {
 				return
 			}
-			if a, b, ok := shown.relates(f, r.from, r.to); ok {
+			if a, b, ok := c.shown.relates(f, r.from, r.to); ok {
 				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author, voxpop.ItemID{Source: sources[community].source, Native: r.native}})
 			}
 		})

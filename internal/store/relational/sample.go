@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"github.com/voxpop-dev/voxpop"
@@ -29,7 +28,7 @@ func (s *Store) Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (vox
 	}
 	var out voxpop.Sample
 	if len(f.Tools) > 0 {
-		out, err = s.sampleOfOpinions(ctx, c, f)
+		out, err = s.sampleOfOpinions(ctx, c)
 	} else {
 		out, err = s.sampleOfItems(ctx, f, limit)
 	}
@@ -41,11 +40,12 @@ func (s *Store) Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (vox
 }
 
 // sampleOfOpinions is all that is said of a tool.
-func (s *Store) sampleOfOpinions(ctx context.Context, c *opinionCells, f voxpop.ToolFilter) (voxpop.Sample, error) {
-	if len(f.Tools) != 1 {
-		return voxpop.Sample{}, fmt.Errorf("%d tools: want one: %w", len(f.Tools), voxpop.ErrInvalid)
+func (s *Store) sampleOfOpinions(ctx context.Context, c *opinionCells) (voxpop.Sample, error) {
+	tool, err := c.one()
+	if err != nil {
+		return voxpop.Sample{}, err
 	}
-	said, err := c.said(ctx, c.tools[0])
+	said, err := c.said(ctx, tool)
 	out := voxpop.Sample{Of: int64(len(said))}
 	for i := range said {
 		if l := &said[i]; l.live != 0 {

@@ -116,15 +116,3 @@ func (c *shownTools) choose(f voxpop.ToolFilter) ([]*shownTool, error) {
 	}
 	return out, nil
 }
-
-// chooseOne is choose for reads of a single tool.
-func (c *shownTools) chooseOne(f voxpop.ToolFilter) (*shownTool, error) {
-	if len(f.Tools) != 1 {
-		return nil, fmt.Errorf("%d tools: want one: %w", len(f.Tools), voxpop.ErrInvalid)
-	}
-	chosen, err := c.choose(f)
-	if err != nil {
-		return nil, err
-	}
-	return chosen[0], nil
-}
