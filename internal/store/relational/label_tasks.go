@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/rollup"
 )
 
 // current is a condition on tasks d of items i: the text is still the one that was drawn.
@@ -158,18 +159,27 @@ func (s *Store) addSigns(ctx context.Context, out []voxpop.LabelledTask, places 
 	if err != nil {
 		return err
 	}
+	type answer struct {
+		task   int64
+		engine voxpop.EngineID
+	}
+	parts := map[answer][]rollup.Opinion{}
 	query = `SELECT d.id, d.tool, m.version_id, e.name, e.version, m.sign, m.compound FROM label_tasks d JOIN items i ON i.id = d.item_id
 		JOIN mentions m ON m.item_id = d.item_id AND m.text_rev = d.text_rev JOIN engines e ON e.id = m.engine_id
 		WHERE d.tool <> '' AND ` + sameText + " AND EXISTS (SELECT 1 FROM labels l WHERE l.task_id = d.id)"
-	return each(ctx, pool{s}, query, nil, func(rows *sql.Rows) error {
-		var task, pattern, compound int64
+	err = each(ctx, pool{s}, query, nil, func(rows *sql.Rows) error {
+		var a answer
+		var pattern int64
 		var slug string
-		var e voxpop.EngineID
-		var sign int
-		err := rows.Scan(&task, &slug, &pattern, &e.Name, &e.Version, &sign, &compound)
+		var o rollup.Opinion
+		err := rows.Scan(&a.task, &slug, &pattern, &a.engine.Name, &a.engine.Version, &o.Sign, &o.Compound)
 		if t := shown.byPart[pattern]; t != nil && (t.slug == slug || shown.owner[pattern] == slug) {
-			put(task, e, sign)
+			parts[a] = append(parts[a], o)
 		}
 		return err
 	})
+	for a, opinions := range parts {
+		put(a.task, a.engine, int(rollup.Combined(opinions).Sign))
+	}
+	return err
 }

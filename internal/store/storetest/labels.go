@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -23,6 +24,19 @@ func tasks(t tester, s Store, person string) []voxpop.LabelTask {
 		t.Fatalf("tasks: %v", err)
 	}
 	return all
+}
+
+// drawnOf is how many tasks there are of each tool.
+func drawnOf(t tester, s Store) map[string]int {
+	t.Helper()
+	counts := map[string]int{}
+	for _, task := range tasks(t, s, "ann") {
+		if !task.Drawn {
+			t.Errorf("%+v", task)
+		}
+		counts[task.Tool]++
+	}
+	return counts
 }
 
 func label(t tester, s Store, task int64, person string, l voxpop.Label) {
@@ -68,6 +82,47 @@ var labelTests = map[string]func(*testing.T, Store){
 		draw(t, s, voxpop.LabelDraw{Texts: true, Count: 100}, 0)
 		if _, err := s.DrawLabels(ctx, voxpop.LabelDraw{}, voxpop.AuditEntry{}); !errors.Is(err, voxpop.ErrInvalid) {
 			t.Errorf("drew nothing: %v", err)
+		}
+	},
+	"Mentions": func(t *testing.T, s Store) {
+		create(t, s, tool("a", "a"), tool("b", "b"), tool("c", "c"))
+		for i := range 8 {
+			put(t, s, post(fmt.Sprint("t3_a", i), body("a+ here")), post(fmt.Sprint("t3_b", i), body("b- here"), in("claude"), at(noon.AddDate(0, 0, -3))))
+		}
+		put(t, s, post("t3_both", body("a- c+")), post("t3_spam", body("spam a")), post("t3_gone", body("a"), state(voxpop.StateDeleted)), post("t3_none", body("nothing")))
+		settle(t, s, engineA)
+		if _, err := s.DrawLabels(ctx, voxpop.LabelDraw{Tools: []string{"a", "none"}, Count: 1}, voxpop.AuditEntry{}); !errors.Is(err, voxpop.ErrNotFound) {
+			t.Errorf("of an unknown tool: %v", err)
+		}
+		draw(t, s, voxpop.LabelDraw{Count: 6, Tools: []string{"a", "b"}, Window: voxpop.Window{To: noon.Add(time.Hour)}}, 6)
+		if got := drawnOf(t, s); got["a"]+got["b"] != 6 || got["a"] < 3 || got["b"] < 2 { // of 9 and 8
+			t.Errorf("tools have %v of the sample", got)
+		}
+		draw(t, s, voxpop.LabelDraw{Count: 100, Window: voxpop.Window{To: noon.AddDate(0, 0, -1)}}, 8-drawnOf(t, s)["b"])
+		draw(t, s, voxpop.LabelDraw{Count: 100, Tools: []string{"c"}}, 1)
+		draw(t, s, voxpop.LabelDraw{Count: 100}, 9-drawnOf(t, s)["a"])
+		draw(t, s, voxpop.LabelDraw{Count: 100}, 0)
+		if got := drawnOf(t, s); got["a"] != 9 || got["b"] != 8 || got["c"] != 1 {
+			t.Errorf("drawn: %v", got)
+		}
+		draw(t, s, voxpop.LabelDraw{Count: 100, Texts: true}, 18) // texts are another question
+	},
+	"Mentions of a merged tool": func(t *testing.T, s Store) {
+		create(t, s, tool("a", "a"), tool("b", "b"))
+		put(t, s, post("t3_1", body("a+ b-")), post("t3_2", body("a- b-")), post("t3_3", body("a+ b+")))
+		settle(t, s, engineA)
+		merge(t, s, "a", "b")
+		settle(t, s, engineA)
+		draw(t, s, voxpop.LabelDraw{Count: 100}, 3)
+		for _, task := range tasks(t, s, "ann") {
+			label(t, s, task.ID, "ann", voxpop.Neutral)
+		}
+		signs := map[string]int{}
+		for _, l := range labelledTasks(t, s) {
+			signs[l.Tool+" "+l.Item.Native] = l.Signs[engineA]
+		}
+		if len(signs) != 3 || signs["a t3_1"] != 0 || signs["a t3_2"] != -1 || signs["a t3_3"] != 1 {
+			t.Errorf("beside the labels: %v", signs)
 		}
 	},
 	"Labels beside scores": func(t *testing.T, s Store) {
