@@ -65,14 +65,14 @@ func systematic(all []drawable, count int, start float64) (chosen []drawable) {
 	return chosen
 }
 
-const undrawn = `i.state = 'live' AND i.exclusion = '' AND i.published = 1 AND i.created >= ? AND i.created < ?
-	AND NOT EXISTS (SELECT 1 FROM label_tasks d WHERE d.item_id = i.id AND d.tool = `
+// shownNow is a condition on items i of a window: people can be asked what they say.
+const shownNow = "i.state = 'live' AND i.exclusion = '' AND i.published = 1 AND i.created >= ? AND i.created < ?"
 
 func (s *Store) drawableTexts(ctx context.Context, d voxpop.LabelDraw) (all []drawable, err error) {
 	since, until := createdBounds(d.Window)
 	query := `SELECT i.id, i.text_rev, i.community_id, s.confidence FROM publication p CROSS JOIN items i
 		JOIN scores s ON s.item_id = i.id AND s.engine_id = p.engine_id AND s.text_rev = i.text_rev
-		WHERE ` + undrawn + `'') ORDER BY i.created DESC LIMIT ?`
+		WHERE ` + shownNow + ` AND NOT EXISTS (SELECT 1 FROM label_tasks d WHERE d.item_id = i.id AND d.tool = '') ORDER BY i.created DESC LIMIT ?`
 	err = each(ctx, pool{s}, query, []any{since, until, mostDrawnFrom}, func(rows *sql.Rows) error {
 		var t drawable
 		err := rows.Scan(&t.item, &t.rev, &t.community, &t.confidence)
@@ -100,7 +100,7 @@ func (s *Store) drawableMentions(ctx context.Context, d voxpop.LabelDraw) (all [
 	}
 	query := `SELECT i.id, i.text_rev, i.community_id, m.version_id, m.confidence FROM publication p CROSS JOIN items i
 		JOIN mentions m ON m.item_id = i.id AND m.engine_id = p.engine_id AND m.text_rev = i.text_rev
-		WHERE i.state = 'live' AND i.exclusion = '' AND i.published = 1 AND i.created >= ? AND i.created < ? ORDER BY i.created DESC LIMIT ?`
+		WHERE ` + shownNow + ` ORDER BY i.created DESC LIMIT ?`
 	err = each(ctx, pool{s}, query, []any{since, until, mostDrawnFrom}, func(rows *sql.Rows) error {
 		var t drawable
 		var version int64
