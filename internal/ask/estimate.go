@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/stats"
 )
 
 // Below these an estimate is marked as a small sample.
@@ -44,23 +43,8 @@ func (e *Estimate) Percent() (positive, negative, neutral *float64) {
 	return points(float64(e.Positive) / n), points(float64(e.Negative) / n), points(float64(e.Neutral) / n)
 }
 
-// Estimated reads a tally.
-func Estimated(t *voxpop.Tally) Estimate {
-	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true, Basis: Basis}
-	if e.Total == 0 {
-		return e
-	}
-	e.Avg = round(float64(t.Sum)/float64(e.Total)/10000, 4)
-	i, ok := stats.Net(stats.Signs{Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral}, t.Threads, t.Authors)
-	if !ok {
-		return e
-	}
-	e.Net, e.Low, e.High = points(i.Mean), points(i.Low), points(i.High)
-	n := round(i.EffectiveN, 1)
-	e.EffectiveN = &n
-	e.Small = e.Total < SmallCount || i.EffectiveN < SmallEffectiveN
-	return e
-}
+// Estimated reads a tally where nothing is known of the engine's error.
+func Estimated(t *voxpop.Tally) Estimate { return Known{}.Estimated("", t) }
 
 func points(share float64) *float64 {
 	p := round(100*share, 2)

@@ -25,15 +25,22 @@ type Known struct {
 // by the engine's error between tools; where that leans to one side the interval reaches farther there, and always holds the
 // engine's own word.
 func (k Known) Estimated(slug string, t *voxpop.Tally) Estimate {
-	e := Estimated(t)
-	if e.Net == nil {
+	e := Estimate{Total: t.Scored(), Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral, Small: true, Basis: Basis}
+	if e.Total == 0 {
 		return e
 	}
+	e.Avg = round(float64(t.Sum)/float64(e.Total)/10000, 4)
+	i, ok := stats.Net(stats.Signs{Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral}, t.Threads, t.Authors)
+	if !ok {
+		return e
+	}
+	n := round(i.EffectiveN, 1)
+	e.EffectiveN = &n
+	e.Small = e.Total < SmallCount || i.EffectiveN < SmallEffectiveN
 	engine := k.Engine
 	if slug == "" {
 		engine = nil // measured between tools, not between texts
 	}
-	i, _ := stats.Net(stats.Signs{Positive: t.Positive, Negative: t.Negative, Neutral: t.Neutral}, t.Threads, t.Authors)
 	corrected := stats.CorrectionFor(k.Labels[slug], engine).Apply(i)
 	e.Basis, e.Labels = string(corrected.Basis), corrected.Labels
 	shown := shownBy(i.Mean, corrected)
