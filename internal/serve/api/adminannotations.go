@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"unicode"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -60,7 +59,7 @@ func (a *API) note(ctx context.Context, in *AnnotationFields) (n voxpop.Annotati
 		return n, err
 	}
 	n.Title = strings.TrimSpace(in.Title)
-	if n.Title == "" || badText(n.Title) >= 0 || strings.ContainsFunc(n.Title, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	if n.Title == "" || !printable(n.Title) {
 		return n, invalid("body.title", "must be one line of printable text", nil)
 	}
 	if n.Link = in.Link; n.Link != "" && (safeURL(n.Link) == "" || badText(n.Link) >= 0) {

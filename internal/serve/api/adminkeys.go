@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -131,7 +130,7 @@ func CheckKeyName(name string) string {
 	switch {
 	case strings.TrimSpace(name) == "" || len(name) > 100:
 		return "a name of 1 to 100 characters"
-	case badText(name) >= 0 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
+	case !printable(name):
 		return "one line of printable text"
 	case slices.Contains(notKeys, strings.ToLower(name)):
 		return "a name other than " + strings.Join(notKeys, ", ") + ": the audit log calls others so"

@@ -23,6 +23,11 @@ func badText(s string) int {
 	return -1
 }
 
+// printable reports whether s is valid UTF-8 of one line without anything that cannot be seen.
+func printable(s string) bool {
+	return badText(s) < 0 && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
 // clip shortens s to n runes for showing.
 func clip(s string, n int) string {
 	if r := []rune(s); len(r) > n {
