@@ -109,7 +109,7 @@ func jobProgress(r *voxpop.Reanalysis, now time.Time) JobProgress {
 	case r.State == voxpop.ReanalysisDone:
 		p.Percentage = 100
 	case p.Total > 0:
-		p.Percentage = min(99.9, math.Floor(1000*float64(r.Done)/float64(p.Total))/10)
+		p.Percentage = min(99.9, percentOf(r.Done, p.Total))
 	}
 	if since := now.Sub(r.Started).Seconds(); r.State == voxpop.ReanalysisRunning && r.Done > 0 && since > 0 {
 		eta := math.Round(since * float64(p.Total-r.Done) / float64(r.Done))
