@@ -11,13 +11,7 @@ import (
 // ChooseEngine keeps which engine is to score, with its audit entry; the empty name lets the settings decide again.
 func (s *Store) ChooseEngine(ctx context.Context, name string, audit voxpop.AuditEntry) error {
 	return s.write(ctx, "choosing an engine", func(tx *Tx) error {
-		var err error
-		if name == "" {
-			_, err = tx.Exec(ctx, "DELETE FROM meta WHERE key = 'engine'")
-		} else {
-			err = setMeta(ctx, tx, "engine", name)
-		}
-		if err != nil {
+		if err := setMeta(ctx, tx, "engine", name); err != nil {
 			return err
 		}
 		return saveAudit(ctx, tx, audit, s.now())
@@ -26,10 +20,7 @@ func (s *Store) ChooseEngine(ctx context.Context, name string, audit voxpop.Audi
 
 // EngineChoice is the name that ChooseEngine kept; empty when the settings decide.
 func (s *Store) EngineChoice(ctx context.Context) (name string, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'engine'").Scan(&name)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
+	name, err = metaOf(ctx, pool{s}, "engine")
 	return name, s.fail("reading which engine was chosen", err)
 }
 

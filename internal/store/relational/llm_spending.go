@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
@@ -55,21 +54,17 @@ func book(ctx context.Context, tx *Tx, day int64, sum voxpop.Spending) error {
 // NotePause keeps that a language model is not asked for now; the zero Pause, that it is.
 func (s *Store) NotePause(ctx context.Context, p voxpop.Pause) error {
 	return s.write(ctx, "noting a pause", func(tx *Tx) error {
-		if p.Reason == "" {
-			_, err := tx.Exec(ctx, "DELETE FROM meta WHERE key = 'llm_pause'")
-			return err
+		text := ""
+		if p.Reason != "" {
+			text = asJSON(p)
 		}
-		return setMeta(ctx, tx, "llm_pause", asJSON(p))
+		return setMeta(ctx, tx, "llm_pause", text)
 	})
 }
 
 // Pause returns what NotePause kept.
 func (s *Store) Pause(ctx context.Context) (voxpop.Pause, error) {
-	var text string
-	err := s.reader.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'llm_pause'").Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return voxpop.Pause{}, nil
-	}
+	text, err := metaOf(ctx, pool{s}, "llm_pause")
 	if err != nil {
 		return voxpop.Pause{}, s.fail("reading a pause", err)
 	}
@@ -80,9 +75,4 @@ func (s *Store) Pause(ctx context.Context) (voxpop.Pause, error) {
 func pauseOf(text string) (p voxpop.Pause) {
 	_ = json.Unmarshal([]byte(text), &p)
 	return p
-}
-
-func setMeta(ctx context.Context, tx *Tx, key, value string) error {
-	_, err := tx.Exec(ctx, "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, clean(value))
-	return err
 }

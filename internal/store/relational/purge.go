@@ -49,14 +49,12 @@ func (s *Store) purge(ctx context.Context) error {
 
 // noteBlanked notes, with the transaction that blanks texts, that there is something to purge.
 func (t *Tx) noteBlanked(ctx context.Context) error {
-	_, err := t.Exec(ctx, "INSERT INTO meta (key, value) VALUES ('blanked', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", rand.Text())
-	return err
+	return setMeta(ctx, t, "blanked", rand.Text())
 }
 
 // blankedNote is the note of the newest blanking that is not purged, empty when there is none.
-func (s *Store) blankedNote(ctx context.Context) (note string, err error) {
-	err = s.reader.QueryRowContext(ctx, "SELECT COALESCE(MAX(value), '') FROM meta WHERE key = 'blanked'").Scan(&note)
-	return note, err
+func (s *Store) blankedNote(ctx context.Context) (string, error) {
+	return metaOf(ctx, pool{s}, "blanked")
 }
 
 // pages of the search index that one transaction of a merge writes: a few milliseconds.

@@ -105,13 +105,11 @@ func seedAgain(ctx context.Context, tx *Tx, own voxpop.Tool, now int64) (version
 // newRules gives every tool a new version when mentions are found or scored by other rules than before.
 func newRules(ctx context.Context, tx *Tx, rules string, now int64) ([]versionRow, error) {
 	const key = "tool_rules"
-	former := ""
-	err := eachText(ctx, tx, "SELECT value FROM meta WHERE key = ?", []any{key}, func(value string) { former = value })
+	former, err := metaOf(ctx, tx, key)
 	if err != nil || former == rules {
 		return nil, err
 	}
-	_, err = tx.Exec(ctx, "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, clean(rules))
-	if err != nil {
+	if err := setMeta(ctx, tx, key, rules); err != nil {
 		return nil, err
 	}
 	var tools []toolRow
