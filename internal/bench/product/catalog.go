@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
-	"time"
 )
 
 // Tools is how many tools are active.
@@ -56,12 +56,8 @@ func (s *Process) Reanalysed(ctx context.Context) error {
 		if err != nil || !busy {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.done:
-			return ErrGone
-		case <-time.After(lookEvery):
+		if err := s.pause(ctx, lookEvery); err != nil {
+			return err
 		}
 	}
 }
@@ -107,11 +103,8 @@ func (s *Process) ReanalyseUntil(ctx context.Context) (begun int, err error) {
 			}
 			begun++
 		}
-		select {
-		case <-ctx.Done():
-		case <-s.done:
-			return begun, ErrGone
-		case <-time.After(lookEvery):
+		if err := s.pause(ctx, lookEvery); errors.Is(err, ErrGone) {
+			return begun, err
 		}
 	}
 	return begun, nil

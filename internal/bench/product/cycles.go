@@ -34,12 +34,8 @@ func (s *Process) Collect(ctx context.Context) (Cycle, error) {
 		return c, fmt.Errorf("asking for a cycle: %w", err)
 	}
 	for c.State != "finished" {
-		select {
-		case <-ctx.Done():
-			return c, ctx.Err()
-		case <-s.done:
-			return c, ErrGone
-		case <-time.After(lookEvery):
+		if err := s.pause(ctx, lookEvery); err != nil {
+			return c, err
 		}
 		if err := s.call(ctx, "GET", "/api/v1/admin/cycles/"+c.ID, &c); err != nil {
 			return c, fmt.Errorf("following a cycle: %w", err)

@@ -101,12 +101,8 @@ const restShare = 0.2
 // Rest waits until the process has next to nothing to do: what it does by itself after a start, such as looking for themes, is over.
 func (s *Process) Rest(ctx context.Context) error {
 	for before := s.cpu(); ; {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.done:
-			return ErrGone
-		case <-time.After(restSpan):
+		if err := s.pause(ctx, restSpan); err != nil {
+			return err
 		}
 		now := s.cpu()
 		if now-before < restShare*restSpan.Seconds() {

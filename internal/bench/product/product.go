@@ -111,6 +111,18 @@ func (p Program) Serve(ctx context.Context) (*Process, error) {
 	return s, nil
 }
 
+// pause waits, unless ctx ends or the process does.
+func (s *Process) pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return ErrGone
+	case <-time.After(d):
+		return nil
+	}
+}
+
 func (s *Process) alive() bool {
 	select {
 	case <-s.done:
