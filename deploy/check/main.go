@@ -2,7 +2,7 @@
 // Kubernetes decodes them, compose files by the Compose specification, the dashboard of Grafana against the metrics of a running
 // voxpop. It is a module of its own, so that the program depends on none of this.
 //
-//	go run . ROOT METRICS   (METRICS: what GET /metrics answered; some of ours have a value only after a cycle, so docs/operations.md counts, too)
+//	go run . ROOT URL   (URL: of the metrics of a voxpop that runs; some have a value only after a cycle, so docs/operations.md counts, too)
 package main
 
 import (
@@ -13,9 +13,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	appsv1 "k8s.io/api/apps/v1"
@@ -27,7 +29,7 @@ import (
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: check ROOT METRICS")
+		fmt.Fprintln(os.Stderr, "usage: check ROOT URL")
 		os.Exit(2)
 	}
 	root := os.Args[1]
@@ -107,7 +109,7 @@ func compose(dir string) error {
 var metric = regexp.MustCompile(`\b(?:voxpop|process|go)_[a-z_]+`)
 
 // dashboard compares the metrics that its queries name with those that a program gives out.
-func dashboard(root, metricsFile string) error {
+func dashboard(root, url string) error {
 	name := filepath.Join(root, "deploy/grafana/voxpop.json")
 	content, err := os.ReadFile(name)
 	if err != nil {
@@ -123,7 +125,7 @@ func dashboard(root, metricsFile string) error {
 	if err := json.Unmarshal(content, &board); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	given, err := os.ReadFile(metricsFile)
+	given, err := metricsOf(url)
 	if err != nil {
 		return err
 	}
@@ -146,4 +148,17 @@ func dashboard(root, metricsFile string) error {
 		return fmt.Errorf("%s asks for nothing", name)
 	}
 	return nil
+}
+
+func metricsOf(url string) ([]byte, error) {
+	client := http.Client{Timeout: 10 * time.Second}
+	resp, err := client.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", url, resp.Status)
+	}
+	return io.ReadAll(resp.Body)
 }
