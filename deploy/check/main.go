@@ -42,9 +42,9 @@ func main() {
 
 // manifests decodes every document strictly: an unknown or misspelt field is an error.
 func manifests(dir string) error {
-	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("no manifests in %s: %w", dir, err)
+	files, err := named(dir, "*.yaml")
+	if err != nil {
+		return err
 	}
 	var errs []error
 	for _, name := range files {
@@ -89,9 +89,9 @@ func manifest(document []byte) error {
 }
 
 func compose(dir string) error {
-	files, err := filepath.Glob(filepath.Join(dir, "compose*.yaml"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("no compose files in %s: %w", dir, err)
+	files, err := named(dir, "compose*.yaml")
+	if err != nil {
+		return err
 	}
 	var errs []error
 	for _, name := range files {
@@ -104,6 +104,15 @@ func compose(dir string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// named lists the files of a folder that match a pattern. None is an error: nothing would be checked.
+func named(dir, pattern string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, pattern))
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("there is no %s in %s", pattern, dir)
+	}
+	return files, err
 }
 
 var metric = regexp.MustCompile(`\b(?:voxpop|process|go)_[a-z_]+`)
