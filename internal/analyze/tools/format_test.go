@@ -2,6 +2,7 @@ package tools
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
@@ -31,8 +32,14 @@ func TestFormattedToolsComeBack(t *testing.T) {
 				Prior: rapid.SampledFrom([]float64{0, 0.25, 1}).Draw(t, "prior"),
 			})
 		}
-		if len(Check(tool, nil)) > 0 {
-			t.Skip("not a tool")
+		faults := Check(tool, nil)
+		for _, f := range faults { // nothing else can be wrong with these
+			if f.Reason != "excludes the alias itself" && !strings.HasPrefix(f.Reason, "it has more than 8 words") {
+				t.Fatalf("%+v is refused: %+v", tool, f)
+			}
+		}
+		if len(faults) > 0 {
+			return
 		}
 		back, err := ParseCatalog(FormatCatalog([]voxpop.Tool{tool}))
 		if err != nil || len(back) != 1 {
