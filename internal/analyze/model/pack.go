@@ -3,13 +3,11 @@ package model
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/crc32"
 	"math"
 	"slices"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
+	"github.com/voxpop-dev/voxpop/internal/analyze/weightfile"
 )
 
 // least is the size of a sparse weight, in units, below which it is left out.
@@ -36,18 +34,13 @@ func pack(l *learned, o Options, n *learner, trained fingerprint.Set) ([]byte, e
 	copy(h.Conv[:], n.conv.weights)
 	copy(h.ConvBias[:], n.bias.weights)
 	copy(h.Out[:], n.out.weights)
-	raw := bytes.NewBufferString(magic)
-	if err := binary.Write(raw, binary.LittleEndian, &h); err != nil {
+	var raw bytes.Buffer
+	if err := binary.Write(&raw, binary.LittleEndian, &h); err != nil {
 		return nil, err
 	}
 	raw.Write(body.Bytes())
 	raw.Write(trained.Append(nil))
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer e.Close()
-	return e.EncodeAll(raw.Bytes(), nil), nil
+	return weightfile.Pack(magic, raw.Bytes())
 }
 
 // unitOf is the 127th part of the size that one weight in a thousand exceeds.
@@ -91,5 +84,3 @@ func writeSparse(to *bytes.Buffer, weights []int8) {
 		to.Write(gaps)
 	}
 }
-
-func checksum(raw []byte) uint32 { return crc32.ChecksumIEEE(raw) }

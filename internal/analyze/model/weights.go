@@ -6,12 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"sync"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
+	"github.com/voxpop-dev/voxpop/internal/analyze/weightfile"
 )
 
 // The file that `voxpop train` writes; docs/model.md has its SHA-256.
@@ -44,9 +44,6 @@ type head struct {
 	Out      [3 * (hidden + 1)]float32
 }
 
-// maxFile bounds what a file of weights unpacks to, in bytes.
-const maxFile = 64 << 20
-
 var shippedWeights = sync.OnceValue(func() *Weights {
 	w, err := ReadWeights(shipped)
 	if err != nil {
@@ -57,24 +54,20 @@ var shippedWeights = sync.OnceValue(func() *Weights {
 
 // ReadWeights reads what Train returned.
 func ReadWeights(file []byte) (*Weights, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFile), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer d.Close()
-	raw, err := d.DecodeAll(file, nil)
+	body, err := weightfile.Unpack(magic, file)
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	rest, found := bytes.CutPrefix(raw, []byte(magic))
-	if !found {
-		return nil, errors.New("weights: not a file of weights of this version")
-	}
-	w := &Weights{checksum: checksum(raw)}
-	if err := w.read(bytes.NewReader(rest), rest); err != nil {
+	w := &Weights{checksum: checksum(body)}
+	if err := w.read(bytes.NewReader(body), body); err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
 	return w, nil
+}
+
+// checksum is that of what a file unpacks to.
+func checksum(body []byte) uint32 {
+	return crc32.Update(crc32.ChecksumIEEE([]byte(magic)), crc32.IEEETable, body)
 }
 
 func (w *Weights) read(r *bytes.Reader, whole []byte) (err error) {
@@ -112,7 +105,7 @@ func (h *head) sound() bool {
 			return false
 		}
 	}
-	return small(h.Unit[:]) && small(h.Vectors[:]) && small(h.Conv[:]) && small(h.ConvBias[:]) && small(h.Out[:]) && h.Words < maxFile/depth
+	return small(h.Unit[:]) && small(h.Vectors[:]) && small(h.Conv[:]) && small(h.ConvBias[:]) && small(h.Out[:]) && h.Words < weightfile.MaxUnpacked/depth
 }
 
 // readSparse reads, for each class by itself, the gaps between weights that are not 0, and these.

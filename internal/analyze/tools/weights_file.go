@@ -7,38 +7,29 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/voxpop-dev/voxpop/internal/analyze/fingerprint"
+	"github.com/voxpop-dev/voxpop/internal/analyze/weightfile"
 )
 
 // fileMagic begins a file of weights, unpacked.
 const fileMagic = "voxpop attitude 1\n"
 
-// maxFile bounds what a file of weights unpacks to, in bytes.
-const maxFile = 64 << 20
-
 // pack writes weights as a file.
 func (w *weights) pack() ([]byte, error) {
-	raw := bytes.NewBufferString(fileMagic)
-	if err := binary.Write(raw, binary.LittleEndian, &w.fixed); err != nil {
+	var raw bytes.Buffer
+	if err := binary.Write(&raw, binary.LittleEndian, &w.fixed); err != nil {
 		return nil, err
 	}
 	raw.Write(appendCues(nil, w.words.cues))
-	if err := binary.Write(raw, binary.LittleEndian, w.vectors); err != nil {
+	if err := binary.Write(&raw, binary.LittleEndian, w.vectors); err != nil {
 		return nil, err
 	}
 	raw.Write(appendCues(nil, w.placed.cues))
-	if err := binary.Write(raw, binary.LittleEndian, w.forces); err != nil {
+	if err := binary.Write(&raw, binary.LittleEndian, w.forces); err != nil {
 		return nil, err
 	}
 	raw.Write(w.learned.Append(nil))
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer e.Close()
-	return e.EncodeAll(raw.Bytes(), nil), nil
+	return weightfile.Pack(fileMagic, raw.Bytes())
 }
 
 // appendCues writes how many cues there are, then the gaps between them.
@@ -56,21 +47,12 @@ var errWeights = errors.New("weights of attitudes: the file is broken")
 
 // readWeights reads what pack wrote.
 func readWeights(file []byte) (*weights, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxFile), zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	defer d.Close()
-	raw, err := d.DecodeAll(file, nil)
+	body, err := weightfile.Unpack(fileMagic, file)
 	if err != nil {
 		return nil, fmt.Errorf("weights of attitudes: %w", err)
 	}
-	rest, found := bytes.CutPrefix(raw, []byte(fileMagic))
-	if !found {
-		return nil, errors.New("weights of attitudes: not a file of this version")
-	}
 	w := &weights{}
-	r := bytes.NewReader(rest)
+	r := bytes.NewReader(body)
 	if err := binary.Read(r, binary.LittleEndian, &w.fixed); err != nil || !w.fixed.sound() {
 		return nil, errWeights
 	}
@@ -88,7 +70,7 @@ func readWeights(file []byte) (*weights, error) {
 	if err := binary.Read(r, binary.LittleEndian, w.forces); err != nil {
 		return nil, errWeights
 	}
-	if w.learned, _, err = fingerprint.Read(rest[len(rest)-r.Len():]); err != nil {
+	if w.learned, _, err = fingerprint.Read(body[len(body)-r.Len():]); err != nil {
 		return nil, err
 	}
 	return w, nil
