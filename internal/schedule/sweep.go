@@ -35,46 +35,28 @@ func (r *Runner) sweep(ctx context.Context) error {
 	if berr != nil {
 		return errors.Join(err, berr)
 	}
-	behind, derr := r.analyzeDue(ctx)
-	if backlog.Pending+backlog.Again > 0 || behind {
+	if backlog.Pending+backlog.Again > 0 {
 		r.insert(ctx, analyzeArgs{})
+	} else {
+		err = errors.Join(err, r.insertDue(ctx, r.AnalyzeDue, analyzeArgs{}))
 	}
 	if backlog.Dirty > 0 {
 		r.insert(ctx, rollupArgs{})
 	}
-	if backlog.Pending+backlog.Again+backlog.Dirty == 0 {
-		err = errors.Join(err, r.sweepSurvey(ctx))
+	if backlog.Pending+backlog.Again+backlog.Dirty == 0 { // a survey is to read whole data
+		err = errors.Join(err, r.insertDue(ctx, r.SurveyDue, surveyArgs{}))
 	}
-	return errors.Join(err, derr, r.sweepUpgrade(ctx), r.Cycles.FinishCycles(ctx))
+	return errors.Join(err, r.insertDue(ctx, r.UpgradeDue, upgradeArgs{}), r.Cycles.FinishCycles(ctx))
 }
 
-// sweepSurvey queues a survey that is due. It is looked for while nothing else waits, so that it reads whole data.
-func (r *Runner) sweepSurvey(ctx context.Context) error {
-	if r.SurveyDue == nil {
+// insertDue queues a job if due says that there is something for it; a nil due says no.
+func (r *Runner) insertDue(ctx context.Context, due func(context.Context) (bool, error), args river.JobArgs) error {
+	if due == nil {
 		return nil
 	}
-	due, err := r.SurveyDue(ctx)
-	if due {
-		r.insert(ctx, surveyArgs{})
-	}
-	return err
-}
-
-func (r *Runner) analyzeDue(ctx context.Context) (bool, error) {
-	if r.AnalyzeDue == nil {
-		return false, nil
-	}
-	return r.AnalyzeDue(ctx)
-}
-
-// sweepUpgrade queues asking a language model when there is something to ask.
-func (r *Runner) sweepUpgrade(ctx context.Context) error {
-	if r.UpgradeDue == nil {
-		return nil
-	}
-	due, err := r.UpgradeDue(ctx)
-	if due {
-		r.insert(ctx, upgradeArgs{})
+	is, err := due(ctx)
+	if is {
+		r.insert(ctx, args)
 	}
 	return err
 }
