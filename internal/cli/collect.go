@@ -53,9 +53,7 @@ func (c *collectCmd) Run(ctx context.Context, std *streams, s *Settings, log *sl
 }
 
 func (c *collectCmd) request(ctx context.Context, store *relational.Store) (voxpop.Cycle, error) {
-	cycle, _, err := store.RequestCycle(ctx, voxpop.TriggerCommand, voxpop.AuditEntry{
-		At: time.Now().UTC(), Actor: "command line", Action: "collect",
-	})
+	cycle, _, err := store.RequestCycle(ctx, voxpop.TriggerCommand, byCommand("collect", ""))
 	return cycle, err
 }
 

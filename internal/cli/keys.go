@@ -40,7 +40,7 @@ func (c *keysCreateCmd) Run(ctx context.Context, std *streams, s *Settings) erro
 		return err
 	}
 	return withStore(ctx, s, func(store *relational.Store) error {
-		secret, err := createKey(ctx, store, name, voxpop.Role(c.Role), expires, "command line")
+		secret, err := createKey(ctx, store, name, voxpop.Role(c.Role), expires, commandLine)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ type keysRevokeCmd struct {
 // Run revokes a key.
 func (c *keysRevokeCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 	return withExisting(ctx, s, func(store *relational.Store) error {
-		err := store.RevokeKey(ctx, c.ID, voxpop.AuditEntry{At: time.Now().UTC(), Actor: "command line", Action: "keys.revoke", Subject: c.ID})
+		err := store.RevokeKey(ctx, c.ID, byCommand("keys.revoke", c.ID))
 		if errors.Is(err, voxpop.ErrNotFound) {
 			return fmt.Errorf("no key has the id %.40q: voxpop keys list shows ids", c.ID)
 		}

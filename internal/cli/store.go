@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/store/postgres"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
@@ -121,3 +122,11 @@ func ownDatabase(s *Settings) (unlock func(), err error) {
 
 // errDatabaseInUse is what a second `voxpop serve` on one SQLite file gets.
 var errDatabaseInUse = errors.New("another voxpop serves this database: stop it first, or give this one a DATABASE_URL of its own")
+
+// commandLine is who did what a command does.
+const commandLine = "command line"
+
+// byCommand is the line of the audit log of a change.
+func byCommand(action, subject string) voxpop.AuditEntry {
+	return voxpop.AuditEntry{At: time.Now().UTC(), Actor: commandLine, Action: action, Subject: subject}
+}

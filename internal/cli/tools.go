@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
@@ -55,11 +54,6 @@ func find(all []voxpop.Tool, slug string) (voxpop.Tool, error) {
 		}
 	}
 	return voxpop.Tool{}, fmt.Errorf("no tool has the slug %.60q: voxpop tools list --status all shows slugs", slug)
-}
-
-// byCommand is the line of the audit log of a change.
-func byCommand(action, subject string) voxpop.AuditEntry {
-	return voxpop.AuditEntry{At: time.Now().UTC(), Actor: "command line", Action: action, Subject: subject}
 }
 
 // plainError takes the kind away from errors that say already what to do.

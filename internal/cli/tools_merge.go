@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -24,7 +25,7 @@ type toolsMergeCmd struct {
 // Run merges tools.
 func (c *toolsMergeCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 	return withTools(ctx, s, func(store *relational.Store, all []voxpop.Tool) error {
-		m := voxpop.Merge{Edits: map[string]int64{}, Actor: "command line"}
+		m := voxpop.Merge{Edits: map[string]int64{}, Actor: commandLine}
 		for i, slug := range append([]string{c.Target}, c.Sources...) {
 			t, err := find(all, slug)
 			if err != nil {
@@ -51,12 +52,7 @@ func (c *toolsMergeCmd) print(w io.Writer, r *voxpop.MergeReport) error {
 			"mentions": r.Mentions, "together": r.Together, "shared_aliases": append([]string{}, r.Aliases...),
 		})
 	}
-	slugs := []string{}
-	for slug := range r.Mentions {
-		slugs = append(slugs, slug)
-	}
-	slices.Sort(slugs)
-	for _, slug := range slugs {
+	for _, slug := range slices.Sorted(maps.Keys(r.Mentions)) {
 		fmt.Fprintf(w, "%s: %d mentions\n", slug, r.Mentions[slug])
 	}
 	fmt.Fprintf(w, "together: %d mentions\n", r.Together)
