@@ -7,7 +7,7 @@
 // are mentions (context.go) and whether "it" stands for the tool of the community (infer.go). A
 // Scorer then looks at what stands around each mention (passage.go): the words of its clause, sentence and text (bags.go, placed.go),
 // what VADER and the idioms of the field say of them (numbers.go, idioms.go). Learned weights make an attitude of that
-// (weights.go, attitude.go; learn.go learns them). What a sentence says about two tools comes last (line.go, statements.go,
+// (weights.go, net.go, attitude.go; learn.go learns them). What a sentence says about two tools comes last (line.go, statements.go,
 // compare.go, switching.go).
 package tools
 
