@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/tools"
@@ -60,19 +61,17 @@ func (f *filing) run(ctx context.Context, list []voxpop.Tool) error {
 func (f *filing) plan(list []voxpop.Tool) ([]plan, error) {
 	var plans []plan
 	var errs []error
-	future := append([]voxpop.Tool{}, f.all...)
+	future := slices.Clone(f.all)
 	for _, t := range list {
 		p := planFor(t, f.all)
 		if err := checkDefinition(p.tool, future); err != nil {
 			errs = append(errs, err)
 		}
-		at := len(future)
-		for i := range future {
-			if future[i].Slug == p.tool.Slug {
-				at = i
-			}
+		if at := slices.IndexFunc(future, func(o voxpop.Tool) bool { return o.Slug == p.tool.Slug }); at >= 0 {
+			future[at] = p.tool
+		} else {
+			future = append(future, p.tool)
 		}
-		future = append(future[:at:at], append([]voxpop.Tool{p.tool}, future[min(at+1, len(future)):]...)...)
 		plans = append(plans, p)
 	}
 	return plans, errors.Join(errs...)
