@@ -30,8 +30,8 @@ func readExample(s *scratch, x Sample) (e example) {
 	return e
 }
 
-// Options are what is chosen of the learning.
-type Options struct {
+// options are what is chosen of the learning.
+type options struct {
 	Rounds int     // times that all samples are seen
 	Rate   float32 // AdaGrad's step
 	Decay  float32 // pull of a weight toward 0, at each step that uses it
@@ -48,7 +48,7 @@ type learned struct {
 
 // learn is multinomial logistic regression by AdaGrad (Duchi et al., JMLR 12, 2011). The order is fixed by a seed. The conversions
 // around products keep compilers from fusing them with sums.
-func learn(examples []example, o Options) *learned {
+func learn(examples []example, o options) *learned {
 	l := &learned{}
 	for g := range groups {
 		l.sparse[g], l.square[g] = make([]float32, 3*slots), make([]float32, 3*slots)
@@ -63,7 +63,7 @@ func learn(examples []example, o Options) *learned {
 	return l
 }
 
-func (l *learned) step(e *example, o *Options, rate float32) {
+func (l *learned) step(e *example, o *options, rate float32) {
 	used, scale := &e.slots, scales(e, o)
 	p := l.probabilities(used, &e.dense, scale)
 	p[e.class]--
@@ -94,7 +94,7 @@ func update(w, q *float32, slope, rate, decay float32) {
 	*w -= float32(rate*slope) / float32(math.Sqrt(float64(*q)+1e-8))
 }
 
-func scales(e *example, o *Options) (scale [groups]float32) {
+func scales(e *example, o *options) (scale [groups]float32) {
 	for g := range scale {
 		scale[g] = o.Scale[g] / float32(math.Sqrt(float64(max(1, len(e.slots[g])))))
 	}

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// NetworkOptions are what is chosen of a network's learning.
-type NetworkOptions struct {
+// networkOptions are what is chosen of a network's learning.
+type networkOptions struct {
 	Rounds   int
 	Batch    int
 	Rate     float32 // Adam's step, which falls to 0
@@ -20,7 +20,7 @@ type NetworkOptions struct {
 
 // learner is a network while it is learned.
 type learner struct {
-	o                                  NetworkOptions
+	o                                  networkOptions
 	words                              []uint32
 	own, starts, ends, conv, bias, out *block
 	random                             *rand.Rand
@@ -35,7 +35,7 @@ type learner struct {
 	hiddenPart   []bool
 }
 
-func newLearner(o NetworkOptions, words []uint32) *learner {
+func newLearner(o networkOptions, words []uint32) *learner {
 	random := rand.New(rand.NewPCG(o.Seed, 7))
 	l := &learner{o: o, words: words, random: random}
 	l.own = newBlock(len(words), depth, o.Start, random)
@@ -48,7 +48,7 @@ func newLearner(o NetworkOptions, words []uint32) *learner {
 }
 
 // learnNetwork learns a network from samples.
-func learnNetwork(samples []Sample, o NetworkOptions) *learner {
+func learnNetwork(samples []Sample, o networkOptions) *learner {
 	s, memo := &scratch{}, map[uint64]token{}
 	words := frequentWords(s, samples, o.MinCount)
 	readings := make([]reading, len(samples))

@@ -164,13 +164,3 @@ func (l *learner) backToWord(i int, t *token, sums *[depth]float32) {
 		add(l.own.slopeOf(int(t.own)))
 	}
 }
-
-// logits are the last sums of a text with nothing hidden.
-func (l *learner) logits(r *reading) [3]float32 {
-	o := l.o
-	l.o.Drop, l.o.Blind = 0, 0
-	l.hide(r)
-	l.forward(r)
-	l.o = o
-	return lastLayer(l.out.weights, &l.seen)
-}

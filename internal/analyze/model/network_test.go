@@ -6,7 +6,7 @@ import (
 )
 
 // small learns quickly.
-var small = NetworkOptions{Rounds: 2, Batch: 8, Rate: 5e-3, Blind: 0.1, Drop: 0.3, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1}
+var small = networkOptions{Rounds: 2, Batch: 8, Rate: 5e-3, Blind: 0.1, Drop: 0.3, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1}
 
 // What is packed and read by sums of known words says what the learner says.
 func TestNetworkReadsAsItLearned(t *testing.T) {
@@ -39,7 +39,7 @@ func TestNetworkReadsAsItLearned(t *testing.T) {
 
 // A word that was never seen takes after those that begin and end alike.
 func TestNetworkTakesUnknownWordsForTheirRelatives(t *testing.T) {
-	l := learnNetwork(toy(), NetworkOptions{Rounds: 4, Batch: 8, Rate: 5e-3, Blind: 0.5, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1})
+	l := learnNetwork(toy(), networkOptions{Rounds: 4, Batch: 8, Rate: 5e-3, Blind: 0.5, Smooth: 0.05, MinCount: 2, Start: 0.1, Seed: 1})
 	s, memo := &scratch{}, map[uint64]token{}
 	for text, class := range map[string]int{"it is glorbing": 2, "it is snorked": 0} {
 		r := read(s, Sample{Text: text}, l.words, memo)
@@ -51,7 +51,7 @@ func TestNetworkTakesUnknownWordsForTheirRelatives(t *testing.T) {
 
 // The slopes are those of the loss, by small differences.
 func TestSlopes(t *testing.T) {
-	o := NetworkOptions{Batch: 1, Smooth: 0.1, Start: 0.3, Seed: 3}
+	o := networkOptions{Batch: 1, Smooth: 0.1, Start: 0.3, Seed: 3}
 	s, samples := &scratch{}, toy()[:3]
 	words := frequentWords(s, samples, 1)
 	l, memo := newLearner(o, words), map[uint64]token{}
@@ -90,4 +90,14 @@ func TestSlopes(t *testing.T) {
 			t.Errorf("%s: nothing to look at", name)
 		}
 	}
+}
+
+// logits are the last sums of a text with nothing hidden.
+func (l *learner) logits(r *reading) [3]float32 {
+	o := l.o
+	l.o.Drop, l.o.Blind = 0, 0
+	l.hide(r)
+	l.forward(r)
+	l.o = o
+	return lastLayer(l.out.weights, &l.seen)
 }

@@ -14,7 +14,7 @@ import (
 const least = 2
 
 // pack writes weights as a file: the sparse ones and the words' vectors as whole numbers of a unit, chosen so that one in a thousand is cut off.
-func pack(l *learned, o Options, n *learner, trained fingerprint.Set) ([]byte, error) {
+func pack(l *learned, o options, n *learner, trained fingerprint.Set) ([]byte, error) {
 	h := head{Dense: l.dense, Words: uint32(len(n.words))}
 	var body bytes.Buffer
 	for g := range groups {
