@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ func (s *Survey) propose(ctx context.Context, w voxpop.Window, read []spoken, to
 	for i := range read {
 		items[i] = named(&read[i])
 	}
-	least := or(s.CandidateItems, 50)
+	least := cmp.Or(s.CandidateItems, 50)
 	if total > len(read) { // a sample holds that much less
 		least = max(3, least*len(read)/total)
 	}

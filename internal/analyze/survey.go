@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -89,11 +90,4 @@ func (s *Survey) windows() []int {
 	return days
 }
 
-func (s *Survey) candidateDays() int { return or(s.CandidateDays, 7) }
-
-func or(n, usual int) int {
-	if n == 0 {
-		return usual
-	}
-	return n
-}
+func (s *Survey) candidateDays() int { return cmp.Or(s.CandidateDays, 7) }
