@@ -96,6 +96,14 @@ func (a *Analyzer) choose(ctx context.Context) (err error) {
 	return err
 }
 
+// chosen is the engine that choose would take. It may be asked while the analyzer works.
+func (a *Analyzer) chosen(ctx context.Context) (Engine, error) {
+	if a.Choose == nil {
+		return a.Engine, nil
+	}
+	return a.Choose(ctx)
+}
+
 // pass analyses one batch and returns how many items that were.
 func (a *Analyzer) pass(ctx context.Context, progress func(items int)) (int, error) {
 	b := a.next(ctx, 0, batchSize)

@@ -28,10 +28,11 @@ type Upgrader struct {
 	Now      func() time.Time
 }
 
-// Due reports whether there is something to ask now.
+// Due reports whether there is something to ask now. It may be called while Run works.
 func (u *Upgrader) Due(ctx context.Context) (bool, error) {
-	asker, err := u.asker(ctx)
-	if asker == nil || err != nil {
+	engine, err := u.Analyzer.chosen(ctx)
+	asker, is := engine.(Asker)
+	if !is || err != nil {
 		return false, err
 	}
 	if p, err := u.Models.Pause(ctx); err != nil || u.Now().Before(p.Until) {
@@ -58,15 +59,6 @@ func (u *Upgrader) Run(ctx context.Context, least time.Duration) error {
 	return nil
 }
 
-// asker is the engine of now, nil when it asks nobody.
-func (u *Upgrader) asker(ctx context.Context) (Asker, error) {
-	if err := u.Analyzer.choose(ctx); err != nil {
-		return nil, err
-	}
-	asker, _ := u.Analyzer.Engine.(Asker)
-	return asker, nil
-}
-
 // paused keeps why nobody is asked for now.
 func (u *Upgrader) paused(ctx context.Context, err error) error {
 	var p *voxpop.Paused
@@ -89,9 +81,12 @@ func (u *Upgrader) working(ctx context.Context) error {
 
 // batch asks about the newest items that wait. What was answered before an error is stored.
 func (u *Upgrader) batch(ctx context.Context) error {
-	asker, err := u.asker(ctx)
-	if asker == nil || err != nil {
+	if err := u.Analyzer.choose(ctx); err != nil {
 		return err
+	}
+	asker, is := u.Analyzer.Engine.(Asker)
+	if !is {
+		return nil
 	}
 	items, err := u.Models.Unanswered(ctx, asker.ID(), askedAtOnce)
 	if err != nil {

@@ -168,6 +168,20 @@ func TestLanguageModelUpgradesLocalScores(t *testing.T) {
 	})
 }
 
+// The sweep asks whether there is something to ask while a job may be asking.
+func TestDueLeavesTheWorkAlone(t *testing.T) {
+	store, s := asking(t, newModelServer(t))
+	s.SentimentMethod = "vader"
+	u := newEngineBoard(s, store, quiet()).upgrader()
+	at := u.Analyzer.Engine
+	if err := store.ChooseEngine(t.Context(), "llm", voxpop.AuditEntry{Actor: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := u.Due(t.Context()); err != nil || u.Analyzer.Engine != at {
+		t.Errorf("the engine at work became %v (%v)", u.Analyzer.Engine.ID(), err)
+	}
+}
+
 func TestLanguageModelDown(t *testing.T) {
 	m := newModelServer(t)
 	m.down.Store(true)
