@@ -412,3 +412,24 @@ func TestUpgradeBeginsWhenDue(t *testing.T) {
 	due.Store(true)
 	eventually(t, "another one once there is more to ask", func() bool { return begun.Load() == 2 })
 }
+
+// An engine that has not seen all items is given them although none waits.
+func TestAnalysingBeginsWhenDue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(0)
+	r := newRunner(t, openQueue(t), w, time.Hour, time.Hour)
+	var due atomic.Bool
+	due.Store(true)
+	r.AnalyzeDue = func(context.Context) (bool, error) { return due.Load(), nil }
+	r.Analyze = caughtUp(func() { due.Store(false) })
+	start(t, r)
+	eventually(t, "an analysis", func() bool { return !due.Load() })
+}
+
+// caughtUp is an analyzer that says when it was called.
+type caughtUp func()
+
+func (c caughtUp) CatchUp(context.Context, func(items int)) error {
+	c()
+	return nil
+}
