@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -206,27 +205,4 @@ func plotOf(all []evaluation) string {
 		}
 	}
 	return evaluate.Plot(panels)
-}
-
-func printEvaluation(w io.Writer, e evaluation) {
-	fmt.Fprintf(w, "%s, by %s: %d labels", shorten(e.File), e.Level, e.Engines[0].N)
-	if e.Skipped > 0 {
-		fmt.Fprintf(w, " (%d left out: the target is not in the text)", e.Skipped)
-	}
-	if e.Overlap > 0 {
-		fmt.Fprintf(w, " (%d of them were learned from: the figures flatter)", e.Overlap)
-	}
-	fmt.Fprintln(w)
-	for _, r := range e.Engines {
-		printReport(w, &r)
-	}
-	if c := e.Comparison; c != nil {
-		fmt.Fprintf(w, "  %s minus %s: accuracy %s, macro-F1 %s\n", e.Engines[1].Engine, e.Engines[0].Engine, showInterval("%+.3f", c.Accuracy), showInterval("%+.3f", c.MacroF1))
-		fmt.Fprintf(w, "  right alone: %s %d, %s %d; McNemar p = %.3g\n", e.Engines[0].Engine, c.OnlyFirst, e.Engines[1].Engine, c.OnlySecond, c.P)
-	}
-	fmt.Fprintln(w)
-}
-
-func showInterval(format string, i evaluate.Interval) string {
-	return fmt.Sprintf(format+" ["+format+", "+format+"]", i.Value, i.Low, i.High)
 }
