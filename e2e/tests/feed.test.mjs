@@ -9,8 +9,9 @@ describe('the feed', () => {
   before(async () => {
     world = await openProgram(['demo', '--days=12'], /Simulated history imported/);
     for (let i = 0; i < 300; i++) {
-      const { backlog } = await world.api('GET', '/status');
-      if (backlog.pending === 0 && backlog.dirty === 0) return;
+      // Nothing waits either before the first of the history is published.
+      const { backlog, data_version } = await world.api('GET', '/status');
+      if (data_version > 0 && backlog.pending === 0 && backlog.dirty === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('the demo does not catch up');
@@ -89,6 +90,36 @@ describe('the feed', () => {
     await page.evaluate(() => scrollTo(0, 0));
     await page.waitForFunction((text) => document.querySelector('.item')?.textContent.slice(0, 30) === text.slice(0, 30), first);
     assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  it('reads a search to its end: every item once, and the same height on the way back', async () => {
+    const query = 'tool=copperjay&hours=720';
+    const ids = new Set();
+    for (let cursor = ''; cursor !== null; ) {
+      const page = await world.api('GET', `/items?${query}&limit=200${cursor && `&cursor=${cursor}`}`);
+      for (const item of page.items) ids.add(item.id);
+      cursor = page.next_cursor;
+    }
+    const { page, context } = await visit('/feed?tools=copperjay');
+    await page.getByRole('button', { name: 'Load more' }).click();
+    const end = await page.waitForFunction(
+      () => {
+        const list = document.querySelector('.items');
+        const last = list.lastElementChild.querySelectorAll('.item').length;
+        const there = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+        scrollTo(0, document.documentElement.scrollHeight);
+        return there && last > 0 && !document.querySelector('.feed-more') && { items: (list.children.length - 1) * 25 + last, height: list.offsetHeight };
+      },
+      undefined,
+      { polling: 100 },
+    );
+    const { items, height } = await end.jsonValue();
+    // A cycle may have brought some since they were counted.
+    assert.ok(ids.size > 200 && items >= ids.size && items < ids.size + 20, `${items} of ${ids.size} items`);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('.items > :first-child > .item').first().waitFor();
+    assert.equal(await page.locator('.items').evaluate((list) => list.offsetHeight), height);
     await context.close();
   });
 

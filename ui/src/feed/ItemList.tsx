@@ -27,7 +27,7 @@ const Block = memo(
           // A busy page hears of several changes at once: the last one holds.
           const near = entries.at(-1)!.isIntersecting;
           const holds = element.contains(document.activeElement);
-          setHeight(near || holds ? null : (old) => old ?? element.offsetHeight);
+          setHeight(near || holds ? null : (old) => old ?? element.getBoundingClientRect().height);
         },
         { rootMargin: MARGIN },
       );
