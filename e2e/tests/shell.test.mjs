@@ -43,6 +43,17 @@ describe('the shell', () => {
     await context.close();
   });
 
+  it('shows the present page in a navigation that is wider than the window', async () => {
+    const { page, context } = await visit('/', { viewport: { width: 360, height: 800 } });
+    const insight = () => page.evaluate(() => [...document.querySelectorAll('nav [aria-current]')].map((a) => a.getBoundingClientRect()).every((r) => r.left >= 0 && r.right <= innerWidth));
+    for (const [path, current] of [['/', 1], ['/coverage', 1], ['/admin/keys', 2], ['/admin', 2]]) {
+      await page.goto(new URL(path, world.url).href);
+      await page.waitForFunction((n) => document.querySelectorAll('nav [aria-current]').length === n, current);
+      assert.ok(await insight(), path);
+    }
+    await context.close();
+  });
+
   for (const colorScheme of ['light', 'dark']) {
     for (const path of ['/feed', '/coverage', '/tools/']) {
       it(`has no accessibility violations: ${colorScheme} ${path}`, async () => {

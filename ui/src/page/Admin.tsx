@@ -5,6 +5,7 @@ import { Empty } from '../parts/Notice';
 import { Link } from '../route/Link';
 import { PageHead } from '../shell/PageHead';
 import type { PageProps } from '../shell/pages';
+import { useCurrentInSight } from '../shell/useCurrentInSight';
 import Unknown from './Unknown';
 import '../style/admin.css';
 
@@ -45,6 +46,7 @@ function SignedOut({ ask, role }: { ask: () => void; role: string | null }) {
 /** Administration: what is looked for, what runs, who may do what. */
 export default function Admin(props: PageProps) {
   const place = placeOf(props.route.subject);
+  const row = useCurrentInSight(place?.section.id ?? '');
   if (!place) return <Unknown />;
   const { section, subject } = place;
   const Part = PARTS[section.id];
@@ -52,7 +54,7 @@ export default function Admin(props: PageProps) {
     <>
       <PageHead title={section.id === 'tools' && !subject ? 'Admin' : `Admin: ${section.name}`} />
       <div className="admin">
-        <nav className="admin-nav" aria-label="Administration">
+        <nav ref={row} className="admin-nav" aria-label="Administration">
           <ul>
             {SECTIONS.map((s) => (
               <li key={s.id}>
