@@ -31,6 +31,8 @@ describe('comparing and hot topics', { skip: process.env.VOXPOP_URL ? 'needs the
         assert.deepEqual(await violations(page), [], path);
         await page.setViewportSize({ width: 360, height: 900 });
         assert.equal(await over(page), 0, path);
+        const laid = await page.locator('.verdict').evaluateAll((all) => all.map((v) => [...v.querySelectorAll('.verdict-sign, .verdict-words, .verdict-figures')].map((e) => e.getBoundingClientRect())));
+        for (const parts of laid) assert.ok(parts.every((a, i) => parts.every((b, j) => i === j || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)), 'the parts of a difference lie apart');
         assert.deepEqual(found, []);
         await context.close();
       }
