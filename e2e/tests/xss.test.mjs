@@ -9,6 +9,7 @@ import { dump, STRINGS } from '../xss.mjs';
 describe('hostile strings', () => {
   let world;
   const evil = STRINGS.find((s) => s.startsWith('<img src=x oNeRrOr'));
+  const long = 'Longnamewithoutblanks'.repeat(8);
   before(async () => {
     world = await openProgram(['serve'], /"?voxpop is ready/, ({ folder, run }) => {
       const file = join(folder, 'evil.ndjson');
@@ -17,6 +18,8 @@ describe('hostile strings', () => {
     });
     await world.api('POST', '/admin/tools', { slug: 'loomcode', name: `Loomcode ${evil}`, vendor: evil, description: evil, categories: [evil], aliases: [{ text: 'Loomcode', exclude: [evil] }] });
     await world.api('POST', '/admin/annotations', { title: evil, at: new Date().toISOString(), tool: 'loomcode' });
+    await world.api('POST', '/admin/tools', { slug: 'long', name: long, vendor: long, aliases: [{ text: 'great' }] });
+    await world.api('POST', '/admin/annotations', { title: long, at: new Date().toISOString() });
     await world.api('POST', '/admin/keys', { name: evil });
     await found();
   });
@@ -25,8 +28,8 @@ describe('hostile strings', () => {
   /** Waits until the tool was found in the items. */
   async function found() {
     for (let i = 0; i < 300; i++) {
-      const { items } = await world.api('GET', '/items?tool=loomcode&range=7d&limit=200');
-      if (items.length === 200) return;
+      const [both, one] = await Promise.all(['loomcode', 'long'].map((slug) => world.api('GET', `/items?tool=${slug}&range=7d&limit=100`)));
+      if (both.items.length === 100 && one.items.length === 100) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('the tool was not found in the items');
@@ -114,6 +117,18 @@ describe('hostile strings', () => {
       await page.close();
     }
     await context.close();
+  });
+
+  it('make no page wider than the window, names without blanks neither', async () => {
+    for (const width of [360, 1280]) {
+      const context = await world.signedIn({ viewport: { width, height: 900 } });
+      for (const path of ['/?range=7d', '/tools/long', '/hot', '/compare?tools=loomcode,long', '/feed?tools=loomcode', '/threads/reddit/t3_x5', '/admin', '/admin/tools/long', '/admin/annotations', '/admin/audit', '/admin/keys']) {
+        const { page } = await visit(context, path);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${path} at ${width} pixels`);
+        await page.close();
+      }
+      await context.close();
+    }
   });
 
   it('are shown as what they are', async () => {
