@@ -44,7 +44,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
     <li className="row-item">
       <div className="row-line">
         <code>{entry.action}</code>
-        <span className="strong wrap">{entry.subject}</span>
+        {entry.subject && <span className="strong wrap">{entry.subject}</span>}
         <span className="dim wrap">
           by {entry.actor}
           {entry.detail && `: ${entry.detail}`}
@@ -87,7 +87,7 @@ export default function AuditPart({ live }: AdminProps) {
         const entries = [d, ...older].flatMap((p) => p.entries ?? []);
         return (
           <>
-            <div className="admin-filters" role="search">
+            <div className="admin-filters audit-filters" role="search">
               <TextInput aria-label="Who" placeholder="Who" value={actor} onChange={(e) => setActor(e.currentTarget.value, 'replace')} />
               <TextInput aria-label="Action" placeholder="Action, as tools.merge" value={action} onChange={(e) => setAction(e.currentTarget.value, 'replace')} />
               <TextInput aria-label="Subject" placeholder="What it was done to" value={subject} onChange={(e) => setSubject(e.currentTarget.value, 'replace')} />

@@ -33,7 +33,7 @@ function Available({ d, busy, onChoose }: { d: Engines; busy: boolean; onChoose:
           <span className="dim">{e.version}</span>
           {e.name === d.active && <Pill tone="good">Scores new items</Pill>}
           {e.settings && <Pill tone="idle">Chosen by the settings</Pill>}
-          <span className="dim wrap">{e.available ? ABOUT[e.name] : `Not available: ${e.reason}.`}</span>
+          <span className="dim wrap row-text">{e.available ? ABOUT[e.name] : `Not available: ${e.reason}.`}</span>
           <span className="push card-actions">
             {e.name === d.active && d.choice !== null && !e.settings && (
               <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onChoose(null)}>

@@ -18,7 +18,7 @@ const Row = memo(function Row({ tool, marked, onMark }: { tool: Tool; marked: bo
       <td>
         <input type="checkbox" aria-label={`Mark ${tool.name}`} checked={marked} disabled={tool.merged_into !== null} onChange={(e) => onMark(tool.slug, e.currentTarget.checked)} />
       </td>
-      <th scope="row">
+      <th scope="row" className="wrap">
         <Link to={toolEditPath(tool.slug)}>{tool.name}</Link>
         {tool.vendor && <span className="sub">{tool.vendor}</span>}
       </th>
