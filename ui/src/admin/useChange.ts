@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { ApiError, change } from '../api/client';
+import { ApiError, asApiError, change } from '../api/client';
 import type { Admin } from '../shell/useAdmin';
 
 export interface Changer {
@@ -23,7 +23,7 @@ export function useChange(admin: Admin): Changer {
       try {
         return await change<T>(method, path, body);
       } catch (cause) {
-        const failed = cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.');
+        const failed = asApiError(cause);
         setError(failed.status === 401 ? new ApiError(401, 'The session has ended. Sign in and do it again.') : failed);
         if (failed.status === 401) ask();
         return undefined;

@@ -15,6 +15,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What a request was refused with; anything else that goes wrong with an answer, in words for a reader. */
+export const asApiError = (cause: unknown) => (cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.'));
+
 const TIMEOUT_MS = 20_000;
 
 interface Problem {

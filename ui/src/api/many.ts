@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ApiError, get } from './client';
+import { asApiError, get, type ApiError } from './client';
 
 /** Answers of several paths that are shown together; they come, and are replaced, all at once. */
 export interface Many<T> {
@@ -11,8 +11,6 @@ export interface Many<T> {
   stale: boolean;
   reload(): void;
 }
-
-const asError = (cause: unknown) => (cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.'));
 
 /** Reads several API paths, and again when `version` changes. What was shown stays until all have answered. */
 export function useMany<T>(paths: readonly string[], version: number): Many<T> {
@@ -27,7 +25,7 @@ export function useMany<T>(paths: readonly string[], version: number): Many<T> {
       if (abort.signal.aborted) return;
       const data = results.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []));
       const failed = results.find((r) => r.status === 'rejected');
-      const error = failed && asError(failed.reason);
+      const error = failed && asApiError(failed.reason);
       setHeld((old) => (data.length === 0 && old.key === key && old.data ? { ...old, error } : { key, data: data.length ? data : undefined, error }));
     });
     return () => abort.abort();

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiError, get } from './client';
+import { asApiError, get, type ApiError } from './client';
 import { jitter } from './live';
 
 export interface Resource<T> {
@@ -45,7 +45,7 @@ export function useResource<T>(path: string | null, version: number, keep = fals
       },
       (cause: unknown) => {
         if (abort.signal.aborted || turn !== latest.current) return;
-        const error = cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.');
+        const error = asApiError(cause);
         setSlot((old) => (old.path === path ? { ...old, error } : { path, data: undefined, error, at: 0 }));
       },
     );

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiError, get, withQuery } from '../api/client';
+import { asApiError, get, withQuery, type ApiError } from '../api/client';
 import type { Item, ItemPage } from '../api/types';
 import { append, mergeFresh } from './merge';
 
@@ -34,7 +34,6 @@ interface Held {
 }
 
 const nothing: Held = { key: '', items: [], cursor: null, fresh: null, waiting: 0, error: undefined };
-const asError = (cause: unknown) => (cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.'));
 const firstPage = (query: FeedQuery, signal?: AbortSignal) => get<ItemPage>(withQuery('/items', { ...query, limit: PAGE }), signal);
 
 /** The newest items of a search; newer ones are announced, never pushed in from above. A search that is null is waited for. */
@@ -52,7 +51,7 @@ export function useFeed(query: FeedQuery | null, version: number): Feed {
     firstPage(latest.current, abort.signal).then(
       (page) => setHeld({ ...nothing, key, items: page.items, cursor: page.next_cursor }),
       (cause: unknown) => {
-        if (!abort.signal.aborted) setHeld((old) => ({ ...(old.key === key ? old : nothing), key, error: asError(cause) }));
+        if (!abort.signal.aborted) setHeld((old) => ({ ...(old.key === key ? old : nothing), key, error: asApiError(cause) }));
       },
     );
     return () => abort.abort();
@@ -85,7 +84,7 @@ export function useFeed(query: FeedQuery | null, version: number): Feed {
     get<ItemPage>(withQuery('/items', { ...latest.current, limit: FURTHER, cursor: held.cursor }))
       .then(
         (page) => setHeld((old) => (old.key === held.key ? { ...old, items: append(old.items, page.items), cursor: page.next_cursor, error: undefined } : old)),
-        (cause: unknown) => setHeld((old) => ({ ...old, error: asError(cause) })),
+        (cause: unknown) => setHeld((old) => ({ ...old, error: asApiError(cause) })),
       )
       .finally(() => setLoadingMore(false));
   }, [held.cursor, held.key, loadingMore]);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ApiError, change } from '../../api/client';
+import { asApiError, change, type ApiError } from '../../api/client';
 import type { Preview } from '../types';
 import { bodyOf, type Draft } from './draft';
 
@@ -26,7 +26,7 @@ export function usePreview(slug: string, draft: Draft): Previewed {
       change<Preview>('POST', '/admin/tools/preview', { slug: slug || undefined, tool: JSON.parse(tool) as object }, abort.signal).then(
         (data) => setState({ of: tool, data, error: undefined }),
         (cause: unknown) => {
-          if (!abort.signal.aborted) setState((old) => ({ of: tool, data: old.data, error: cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.') }));
+          if (!abort.signal.aborted) setState((old) => ({ of: tool, data: old.data, error: asApiError(cause) }));
         },
       );
     }, PAUSE_MS);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ApiError, get, withQuery } from '../../api/client';
+import { asApiError, get, withQuery, type ApiError } from '../../api/client';
 import type { HotPost, HotPosts } from '../../api/types';
 
 const PAGE = 10;
@@ -19,7 +19,7 @@ export function useHotPosts(slug: string, limits: Record<string, string | number
     setPosts([...before, ...answer.posts.filter((p) => !known.has(keyOf(p)))]);
     setNext(answer.next_offset);
   }, []);
-  const fail = (cause: unknown) => setError(cause instanceof ApiError ? cause : new ApiError(0, 'The answer could not be read.'));
+  const fail = (cause: unknown) => setError(asApiError(cause));
 
   useEffect(() => {
     const abort = new AbortController();
