@@ -2,6 +2,8 @@
 import type { Coverage, Cycle, Label, Source, Window } from '../api/types';
 import { count, day, plural } from './format';
 
+/** In the order in which they are shown. */
+export const LABELS: readonly Label[] = ['positive', 'neutral', 'negative'];
 export const labelWord: Record<Label, string> = { positive: 'Positive', neutral: 'Neutral', negative: 'Negative' };
 /** Shapes stand beside every colour, so that no meaning rests on colour alone. */
 export const labelShape: Record<Label, string> = { positive: '▲', neutral: '●', negative: '▼' };

@@ -6,7 +6,7 @@ import { CommentTree } from '../feed/CommentTree';
 import { ItemCard } from '../feed/ItemCard';
 import { spokenOf } from '../feed/spoken';
 import { plural } from '../lib/format';
-import { labelShape } from '../lib/words';
+import { LABELS, labelShape } from '../lib/words';
 import { Empty, Failure } from '../parts/Notice';
 import { Link } from '../route/Link';
 import { toolPath } from '../route/route';
@@ -23,7 +23,7 @@ function Summary({ thread }: { thread: ThreadAnswer }) {
         <li key={t.slug}>
           <Link to={toolPath(t.slug)}>{t.name}</Link>{' '}
           <span className="dim">
-            {(['positive', 'neutral', 'negative'] as const).map((label) => (
+            {LABELS.map((label) => (
               <span key={label} className="thread-count">
                 <span aria-hidden="true">{labelShape[label]}</span>
                 <span className="visually-hidden">{label}</span> {t[label]}{' '}

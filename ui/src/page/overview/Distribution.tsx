@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { Label, Tool, Tools } from '../../api/types';
 import { count, percent } from '../../lib/format';
-import { labelWord } from '../../lib/words';
+import { LABELS, labelWord } from '../../lib/words';
 import { Shape } from '../../parts/Pill';
+import { SharesBar } from '../../parts/Shares';
 import { ToolLink } from '../../tool/ToolLink';
 import { ordered } from '../../tool/order';
 import type { View } from '../../view/view';
 
-const LABELS: Label[] = ['positive', 'neutral', 'negative'];
 const SHOWN = 10;
 const of = (t: Tool, l: Label) => t[`${l}_count`];
 
@@ -49,9 +49,7 @@ export function Distribution({ tools, view }: { tools: Tools; view: View }) {
                   <ToolLink slug={t.slug} name={t.name} view={view} />
                 </th>
                 <td className="distribution-cell">
-                  <span className="distribution-bar" aria-hidden="true">
-                    {LABELS.map((l) => of(t, l) > 0 && <span key={l} className={`fill-${l}`} style={{ flexGrow: of(t, l) }} />)}
-                  </span>
+                  <SharesBar counts={{ positive: t.positive_count, neutral: t.neutral_count, negative: t.negative_count }} />
                 </td>
                 {LABELS.map((l) => (
                   <td key={l} className="num">

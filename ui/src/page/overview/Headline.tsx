@@ -1,35 +1,12 @@
 import { Skeleton } from '@mantine/core';
 import type { Resource } from '../../api/resource';
 import type { Label, Stats } from '../../api/types';
-import { NONE, compact, count, percent, plural, points } from '../../lib/format';
-import { coverageWord, labelWord, windowWords } from '../../lib/words';
+import { NONE, compact, count, plural, points } from '../../lib/format';
+import { coverageWord, windowWords } from '../../lib/words';
 import { Empty, Failure } from '../../parts/Notice';
-import { Pill, Shape } from '../../parts/Pill';
 import { IntervalBar } from '../../parts/IntervalBar';
-
-const LABELS: Label[] = ['positive', 'neutral', 'negative'];
-
-function Distribution({ stats }: { stats: Stats['statistics'] }) {
-  return (
-    <div className="distribution">
-      <div className="distribution-bar" aria-hidden="true">
-        {LABELS.map((l) => stats[l] > 0 && <span key={l} className={`fill-${l}`} style={{ flexGrow: stats[l] }} />)}
-      </div>
-      <dl className="distribution-key">
-        {LABELS.map((l) => (
-          <div key={l}>
-            <dt>
-              <Shape label={l} /> {labelWord[l]}
-            </dt>
-            <dd>
-              <strong>{percent(stats[l], stats.total)}</strong> <span className="dim">{count(stats[l])}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  );
-}
+import { Pill } from '../../parts/Pill';
+import { Shares } from '../../parts/Shares';
 
 function RestsOn({ answer }: { answer: Stats }) {
   const r = answer.rests_on;
@@ -106,7 +83,7 @@ function Content({ answer }: { answer: Stats }) {
   return (
     <>
       <Net stats={s} />
-      <Distribution stats={s} />
+      <Shares counts={s} total={s.total} />
       <RestsOn answer={answer} />
       <p className="headline-foot">
         Net sentiment is the percentage of positive items minus that of negative ones. The interval covers {s.basis}.{' '}

@@ -1,16 +1,15 @@
 import type { Resource } from '../../api/resource';
-import type { Estimate, Label, ToolSentiment } from '../../api/types';
-import { NONE, compact, count, decimal, percent, plural, points } from '../../lib/format';
-import { labelWord, windowWords } from '../../lib/words';
+import type { Estimate, ToolSentiment } from '../../api/types';
+import { NONE, compact, count, decimal, plural, points } from '../../lib/format';
+import { windowWords } from '../../lib/words';
 import { CoverageMark } from '../../parts/CoverageMark';
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Empty } from '../../parts/Notice';
-import { Pill, Shape } from '../../parts/Pill';
+import { Pill } from '../../parts/Pill';
 import { Section } from '../../parts/Section';
+import { Shares } from '../../parts/Shares';
 import { ChangeMark } from '../../tool/ChangeMark';
 import { mixWords, range } from '../../tool/words';
-
-const LABELS: Label[] = ['positive', 'neutral', 'negative'];
 
 /** A part of the mentions that may differ from the rest, apart from it. */
 function Part({ term, part, meaning }: { term: string; part: Estimate; meaning: string }) {
@@ -58,23 +57,7 @@ function Figures({ d }: { d: ToolSentiment }) {
         </span>
         {d.small_sample && <Pill tone="warn">Small sample: {plural(d.total_mentions, 'mention')}</Pill>}
       </p>
-      <div className="distribution">
-        <div className="distribution-bar" aria-hidden="true">
-          {LABELS.map((l) => d[`${l}_count`] > 0 && <span key={l} className={`fill-${l}`} style={{ flexGrow: d[`${l}_count`] }} />)}
-        </div>
-        <dl className="distribution-key">
-          {LABELS.map((l) => (
-            <div key={l}>
-              <dt>
-                <Shape label={l} /> {labelWord[l]}
-              </dt>
-              <dd>
-                <strong>{percent(d[`${l}_count`], d.total_mentions)}</strong> <span className="dim">{count(d[`${l}_count`])}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
+      <Shares counts={{ positive: d.positive_count, neutral: d.neutral_count, negative: d.negative_count }} total={d.total_mentions} />
     </>
   );
 }
