@@ -6,6 +6,7 @@ import type { AdminProps } from '../page/Admin';
 import { Disclosure } from '../parts/Disclosure';
 import { Empty } from '../parts/Notice';
 import { Section } from '../parts/Section';
+import { TableHead } from '../parts/TableHead';
 import { Local } from '../parts/Time';
 import { changesOf } from './diff';
 import type { AuditEntry, AuditLog } from './types';
@@ -15,15 +16,9 @@ const PAGE = 50;
 
 function Changes({ entry }: { entry: AuditEntry }) {
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label="What changed">
       <table className="table audit-changes">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Field', 'Before', 'After']} />
         <tbody>
           {changesOf(entry.before, entry.after).map((c) => (
             <tr key={c.field}>

@@ -5,6 +5,7 @@ import type { AdminProps } from '../page/Admin';
 import { Empty } from '../parts/Notice';
 import { Pill } from '../parts/Pill';
 import { Section } from '../parts/Section';
+import { TableHead } from '../parts/TableHead';
 import { Age, Local } from '../parts/Time';
 import type { Admin } from '../shell/useAdmin';
 import { Confirm, Refusal } from './parts';
@@ -113,20 +114,9 @@ export default function KeysPart({ admin, live, now }: AdminProps) {
               </p>
             </Empty>
           ) : (
-            <div className="table-scroll">
+            <div className="table-scroll" tabIndex={0} role="region" aria-label="The keys">
               <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">Name</th>
-                    <th scope="col">Role</th>
-                    <th scope="col">State</th>
-                    <th scope="col">Made</th>
-                    <th scope="col">Ends</th>
-                    <th scope="col">
-                      <span className="visually-hidden">Change</span>
-                    </th>
-                  </tr>
-                </thead>
+                <TableHead columns={['Name', 'Role', 'State', 'Made', 'Ends', { name: 'Change', unseen: true }]} />
                 <tbody>
                   {rows!.map((k) => (
                     <tr key={k.id}>

@@ -1,4 +1,5 @@
 import { count, points } from '../../lib/format';
+import { TableHead } from '../../parts/TableHead';
 import type { Job } from '../types';
 
 /** What a re-analysis changed, or would change: for each tool its mentions and net sentiment before and after. */
@@ -15,26 +16,7 @@ export function JobReport({ job }: { job: Job }) {
       {tools.length > 0 && (
         <div className="table-scroll table-tall" tabIndex={0} role="group" aria-label="By tool">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Tool</th>
-                <th scope="col" className="num">
-                  Mentions
-                </th>
-                <th scope="col" className="num">
-                  Found
-                </th>
-                <th scope="col" className="num">
-                  Lost
-                </th>
-                <th scope="col" className="num">
-                  Flipped
-                </th>
-                <th scope="col" className="num">
-                  Net
-                </th>
-              </tr>
-            </thead>
+            <TableHead columns={['Tool', ...['Mentions', 'Found', 'Lost', 'Flipped', 'Net'].map((name) => ({ name, className: 'num' }))]} />
             <tbody>
               {tools.map(([slug, t]) => (
                 <tr key={slug}>

@@ -5,6 +5,7 @@ import type { AdminProps } from '../../page/Admin';
 import { Empty } from '../../parts/Notice';
 import { Pill } from '../../parts/Pill';
 import { Section } from '../../parts/Section';
+import { TableHead } from '../../parts/TableHead';
 import { Age } from '../../parts/Time';
 import { Link } from '../../route/Link';
 import { Confirm, Refusal } from '../parts';
@@ -40,17 +41,9 @@ export default function MergesPart({ admin, live, now }: AdminProps) {
               <p>Mark two tools or more in the table of tools, and merge them there.</p>
             </Empty>
           ) : (
-            <div className="table-scroll">
+            <div className="table-scroll" tabIndex={0} role="region" aria-label="The merges">
               <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">Merged</th>
-                    <th scope="col">Into</th>
-                    <th scope="col">When</th>
-                    <th scope="col">By</th>
-                    <th scope="col">State</th>
-                  </tr>
-                </thead>
+                <TableHead columns={['Merged', 'Into', 'When', 'By', 'State']} />
                 <tbody>
                   {rows!.map((m) => (
                     <tr key={m.id}>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { TableHead } from '../../parts/TableHead';
 import { differing, fieldText, type Draft, type rebase } from './draft';
 
 const WORD = { name: 'Name', vendor: 'Vendor', description: 'Description', categories: 'Categories', home: 'Home communities', aliases: 'Aliases' };
@@ -19,15 +20,9 @@ export function ConflictNotice({ mine, newer, rebased, onReapply, onDrop }: Prop
       <div>
         <h2 id="conflict-title">Somebody else changed this tool meanwhile</h2>
         <p>Nothing of yours was saved. {rebased.clashes.length > 0 ? 'Where both changed the same, yours would replace theirs.' : 'Your changes fit on top of theirs.'}</p>
-        <div className="table-scroll">
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="What differs">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Yours</th>
-                <th scope="col">As it is now</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Field', 'Yours', 'As it is now']} />
             <tbody>
               {rows.map((f) => (
                 <tr key={f}>

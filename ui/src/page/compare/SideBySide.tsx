@@ -3,6 +3,7 @@ import { NONE, compact, count, decimal, plural, points } from '../../lib/format'
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Mark } from '../../parts/Mark';
 import { Pill } from '../../parts/Pill';
+import { TableHead } from '../../parts/TableHead';
 import { ToolLink } from '../../tool/ToolLink';
 import { range } from '../../tool/words';
 import type { View } from '../../view/view';
@@ -28,23 +29,7 @@ export function SideBySide({ d, view }: { d: Compare; view: View }) {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="The tools side by side">
       <table className="table compare-table">
-        <thead>
-          <tr>
-            <th scope="col">Tool</th>
-            <th scope="col">Net sentiment, 95 %</th>
-            <th scope="col">On common ground</th>
-            <th scope="col" className="num">
-              Positive
-            </th>
-            <th scope="col" className="num">
-              Negative
-            </th>
-            <th scope="col" className="num">
-              Mentions
-            </th>
-            <th scope="col">Left out</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Tool', 'Net sentiment, 95 %', 'On common ground', ...['Positive', 'Negative', 'Mentions'].map((name) => ({ name, className: 'num' })), 'Left out']} />
         <tbody>
           {d.tools.map((t, i) => (
             <tr key={t.tool_id}>

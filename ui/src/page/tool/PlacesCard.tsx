@@ -5,6 +5,7 @@ import { communityName } from '../../lib/words';
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Empty } from '../../parts/Notice';
 import { Section } from '../../parts/Section';
+import { TableHead } from '../../parts/TableHead';
 import { range } from '../../tool/words';
 
 const SHOWN = 12;
@@ -19,17 +20,7 @@ export function PlacesCard({ sentiment, onChoose }: { sentiment: Resource<ToolSe
         ) : (
           <div className="table-scroll" tabIndex={0} role="region" aria-label="Communities that mention the tool">
             <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Community</th>
-                  <th scope="col" className="num">
-                    Mentions
-                  </th>
-                  <th scope="col" className="place-net">
-                    Net sentiment, 95 %
-                  </th>
-                </tr>
-              </thead>
+              <TableHead columns={['Community', { name: 'Mentions', className: 'num' }, { name: 'Net sentiment, 95 %', className: 'place-net' }]} />
               <tbody>
                 {d.by_community.slice(0, SHOWN).map((c) => (
                   <tr key={`${c.source}/${c.community}`}>
