@@ -143,5 +143,18 @@ export function complaints(page, allow = () => false) {
   return found;
 }
 
+/** Opens a path in a context of its own: { page, found, context }; found are its complaints. Closes nothing. */
+export async function visit(world, path, { allow, ...options } = {}) {
+  const context = await world.context(options);
+  const page = await context.newPage();
+  const found = complaints(page, allow);
+  await page.goto(new URL(path, world.url).href);
+  await still(page);
+  return { page, found, context };
+}
+
+/** By how many pixels a page is wider than its window. */
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 /** Waits until a page has its heading, and nothing on it waits for an answer. */
 export const still = (page) => page.waitForFunction(() => document.querySelector('main h1') && document.querySelectorAll('.mantine-Skeleton-root, main [aria-busy=true]').length === 0);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, openProgram, still } from '../harness.mjs';
+import { complaints, openProgram, overflow, still } from '../harness.mjs';
 
 /** What the browser itself says of answers that a test asks for. */
 const refused = (text) => /status of 4\d\d/.test(text);
@@ -226,7 +226,7 @@ describe('administration', () => {
         await page.goto(world.url + path);
         await still(page);
         assert.deepEqual(await violations(page), [], path);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, path);
+        assert.equal(await overflow(page), 0, path);
       }
       await context.close();
     });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, open, still } from '../harness.mjs';
+import { open, overflow, still, visit as opened } from '../harness.mjs';
 
 describe('comparing and hot topics', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false }, () => {
   let world;
@@ -13,14 +13,8 @@ describe('comparing and hot topics', { skip: process.env.VOXPOP_URL ? 'needs the
 
   async function visit(path, mode = 'full', options = {}) {
     await world.mock({ mode, sse: 'on' });
-    const context = await world.context(options);
-    const page = await context.newPage();
-    const found = complaints(page);
-    await page.goto(new URL(path, world.url).href);
-    await still(page);
-    return { page, found, context };
+    return opened(world, path, options);
   }
-  const over = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   for (const colorScheme of ['light', 'dark']) {
     it(`has no accessibility violations and fits a phone: ${colorScheme}`, async () => {
@@ -30,7 +24,7 @@ describe('comparing and hot topics', { skip: process.env.VOXPOP_URL ? 'needs the
         await still(page);
         assert.deepEqual(await violations(page), [], path);
         await page.setViewportSize({ width: 360, height: 900 });
-        assert.equal(await over(page), 0, path);
+        assert.equal(await overflow(page), 0, path);
         const laid = await page.locator('.verdict').evaluateAll((all) => all.map((v) => [...v.querySelectorAll('.verdict-sign, .verdict-words, .verdict-figures')].map((e) => e.getBoundingClientRect())));
         for (const parts of laid) assert.ok(parts.every((a, i) => parts.every((b, j) => i === j || a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top)), 'the parts of a difference lie apart');
         assert.deepEqual(found, []);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, openProgram, still } from '../harness.mjs';
+import { openProgram, overflow, still, visit as opened } from '../harness.mjs';
 
 describe('the feed', () => {
   let world;
@@ -18,14 +18,7 @@ describe('the feed', () => {
   });
   after(() => world?.close());
 
-  async function visit(path, options = {}) {
-    const context = await world.context(options);
-    const page = await context.newPage();
-    const found = complaints(page);
-    await page.goto(world.url + path);
-    await still(page);
-    return { page, found, context };
-  }
+  const visit = (path, options = {}) => opened(world, path, options);
 
   it('filters by tools, words, sentiment and range, keeps them in the address, and marks the names', async () => {
     const { page, found, context } = await visit('/feed?range=7d');
@@ -132,7 +125,7 @@ describe('the feed', () => {
       assert.ok((await page.locator('.comment').count()) > 0);
       assert.ok((await page.locator('.thread-tools li').count()) > 0);
       assert.deepEqual(await violations(page), []);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+      assert.equal(await overflow(page), 0);
       assert.deepEqual(found, []);
       await context.close();
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, open, still } from '../harness.mjs';
+import { open, overflow, still, visit as opened } from '../harness.mjs';
 
 describe('the overview', () => {
   let world;
@@ -11,14 +11,7 @@ describe('the overview', () => {
   });
   after(() => world?.close());
 
-  async function visit(options = {}, path = '/') {
-    const context = await world.context(options);
-    const page = await context.newPage();
-    const found = complaints(page);
-    await page.goto(new URL(path, world.url).href);
-    await still(page);
-    return { page, found, context };
-  }
+  const visit = (options = {}, path = '/') => opened(world, path, options);
 
   for (const colorScheme of ['light', 'dark']) {
     for (const path of ['/', '/?table=1', '/?range=custom&from=2026-01-01&to=2026-01-31']) {
@@ -43,8 +36,7 @@ describe('the overview', () => {
   for (const width of [320, 360, 768, 1280, 1920, 2560]) {
     it(`fits ${width} pixels`, async () => {
       const { page, context } = await visit({ viewport: { width, height: 900 } });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(over, 0);
+      assert.equal(await overflow(page), 0);
       await context.close();
     });
   }

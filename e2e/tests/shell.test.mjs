@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, open, still } from '../harness.mjs';
+import { open, overflow, still, visit as opened } from '../harness.mjs';
 
 describe('the shell', () => {
   let world;
@@ -11,14 +11,7 @@ describe('the shell', () => {
   });
   after(() => world?.close());
 
-  async function visit(path = '/', options = {}) {
-    const context = await world.context(options);
-    const page = await context.newPage();
-    const found = complaints(page);
-    await page.goto(new URL(path, world.url).href);
-    await still(page);
-    return { page, found, context };
-  }
+  const visit = (path = '/', options = {}) => opened(world, path, options);
   const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 
   it('leads to every page and takes the view along', async () => {
@@ -76,7 +69,7 @@ describe('the shell', () => {
     it(`fits ${width} pixels on every page`, async () => {
       for (const path of ['/feed', '/coverage', '/tools/']) {
         const { page, context } = await visit(path, { viewport: { width, height: 900 } });
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, path);
+        assert.equal(await overflow(page), 0, path);
         await context.close();
       }
     });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { violations } from '../axe.mjs';
-import { complaints, open, still } from '../harness.mjs';
+import { open, overflow, still, visit as opened } from '../harness.mjs';
 
 describe('tools', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false }, () => {
   let world;
@@ -14,12 +14,7 @@ describe('tools', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false 
 
   async function visit(path, mode = 'full', options = {}, allow) {
     await world.mock({ mode, sse: 'on' });
-    const context = await world.context(options);
-    const page = await context.newPage();
-    const found = complaints(page, allow);
-    await page.goto(new URL(path, world.url).href);
-    await still(page);
-    return { page, found, context };
+    return opened(world, path, { ...options, allow });
   }
 
   for (const colorScheme of ['light', 'dark']) {
@@ -38,7 +33,7 @@ describe('tools', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false 
       const { page, context } = await visit('/tools/loomcode', 'full', { viewport: { width, height: 900 } });
       await page.locator('.disclosure').first().click();
       await still(page);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${width} pixels`);
+      assert.equal(await overflow(page), 0, `${width} pixels`);
       await context.close();
     }
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { complaints, openProgram, still } from '../harness.mjs';
+import { complaints, openProgram, overflow, still } from '../harness.mjs';
 import { dump, STRINGS } from '../xss.mjs';
 
 describe('hostile strings', () => {
@@ -124,7 +124,7 @@ describe('hostile strings', () => {
       const context = await world.signedIn({ viewport: { width, height: 900 } });
       for (const path of ['/?range=7d', '/tools/long', '/hot', '/compare?tools=loomcode,long', '/feed?tools=loomcode', '/threads/reddit/t3_x5', '/admin', '/admin/tools/long', '/admin/annotations', '/admin/audit', '/admin/keys']) {
         const { page } = await visit(context, path);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${path} at ${width} pixels`);
+        assert.equal(await overflow(page), 0, `${path} at ${width} pixels`);
         await page.close();
       }
       await context.close();
