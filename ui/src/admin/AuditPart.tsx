@@ -16,7 +16,7 @@ const PAGE = 50;
 
 function Changes({ entry }: { entry: AuditEntry }) {
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="What changed">
+    <div className="table-scroll" tabIndex={0} role="group" aria-label="What changed">
       <table className="table audit-changes">
         <TableHead columns={['Field', 'Before', 'After']} />
         <tbody>
