@@ -136,7 +136,7 @@ func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolF
 	for i, t := range tools {
 		counted, _ := ask.Talk(contenders[i].Communities)
 		whole.Add(&counted)
-		tool := ComparedTool{ToolID: t.Slug, ToolName: t.Name, EstimateBody: knownEstimate(known, t.Slug, counted), LeftOut: leftOut(everything[t.Slug], explicit[t.Slug], in)}
+		tool := ComparedTool{ToolID: t.Slug, ToolName: t.Name, EstimateBody: knownEstimate(known, t.Slug, counted), LeftOut: leftOut(known, t.Slug, everything[t.Slug], explicit[t.Slug], in)}
 		if i < len(found.Standards) {
 			tool.Standardised = standardBody(&found.Standards[i])
 		}
@@ -148,7 +148,7 @@ func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolF
 	return whole, nil
 }
 
-func leftOut(everything, explicit []voxpop.CommunityTally, in *CompareInput) LeftOutBody {
+func leftOut(known ask.Known, slug string, everything, explicit []voxpop.CommunityTally, in *CompareInput) LeftOutBody {
 	all, home := ask.Talk(everything)
 	named, _ := ask.Talk(explicit)
 	inferred := ask.Without(all, named)
@@ -158,7 +158,7 @@ func leftOut(everything, explicit []voxpop.CommunityTally, in *CompareInput) Lef
 	if in.IncludeInferred {
 		inferred = voxpop.Tally{}
 	}
-	return LeftOutBody{Home: estimateOf(home), Inferred: estimateOf(inferred)}
+	return LeftOutBody{Home: knownEstimate(known, slug, home), Inferred: knownEstimate(known, slug, inferred)}
 }
 
 func standardBody(s *ask.Standard) *StandardBody {

@@ -50,8 +50,6 @@ func estimateBody(e ask.Estimate) EstimateBody {
 	return b
 }
 
-func estimateOf(t voxpop.Tally) EstimateBody { return estimateBody(ask.Estimated(&t)) }
-
 // ChangeBody is how net sentiment changed from the window before.
 type ChangeBody struct {
 	Points   *float64      `json:"points" doc:"Net sentiment now minus before; null when one of the windows has no mentions"`

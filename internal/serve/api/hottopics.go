@@ -78,19 +78,26 @@ func (a *API) hotTopics(ctx context.Context, in *HotTopicsInput) (*HotTopicsBody
 			return nil, err
 		}
 	}
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	body := &HotTopicsBody{HotTopics: []HotTopicBody{}, GeneratedAt: f.version.Published.UTC(), TimeRange: rangeName(window), Basis: ask.Basis, Window: window, Meta: f.meta()}
 	var whole voxpop.Tally
 	for i := range hot {
 		t := tallies[hot[i].Tool]
 		whole.Add(&t)
-		body.HotTopics = append(body.HotTopics, hotTopic(c, &hot[i], &t))
+		estimate := knownEstimate(known, hot[i].Tool, t)
+		if estimate.Labels == 0 { // what labels corrected says more than the others, not less
+			body.Basis = estimate.Basis
+		}
+		body.HotTopics = append(body.HotTopics, hotTopic(c, &hot[i], &estimate))
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
 	return body, err
 }
 
-func hotTopic(c *catalog, e *voxpop.ToolEngagement, t *voxpop.Tally) HotTopicBody {
-	b := estimateOf(*t)
+func hotTopic(c *catalog, e *voxpop.ToolEngagement, b *EstimateBody) HotTopicBody {
 	return HotTopicBody{
 		ToolID: e.Tool, ToolName: c.name(e.Tool), ToolSlug: e.Tool, EngagementScore: e.Engagement(),
 		TotalMentions: e.Mentions, TotalComments: e.Comments, TotalUpvotes: e.Upvotes,
