@@ -40,7 +40,9 @@ var redditParser = goldmark.New(
 
 func (w *writer) markdown(s string) {
 	w.in = flatten(normalize(w.in[:0], s))
-	w.block(redditParser.Parse(text.NewReader(w.in)))
+	if !w.paragraphs(w.in) {
+		w.block(redditParser.Parse(text.NewReader(w.in)))
+	}
 }
 
 // maxOpeners is how many "[" and "<" a text may have. The parser may look for the end of
