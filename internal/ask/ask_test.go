@@ -128,6 +128,36 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestRepaired(t *testing.T) {
+	posts := func(from, to, at int) voxpop.LedgerEntry {
+		return entry(voxpop.Complete, voxpop.KindPost, from, to, at)
+	}
+	gap := entry(voxpop.Gap, "", -6, -5, -5)
+	ofPosts, ofSource := gap, gap
+	inPart := entry(voxpop.Complete, "", -6, -5, -4)
+	inPart.To = inPart.To.Add(-time.Minute)
+	ofPosts.Kind, ofSource.Community = voxpop.KindPost, ""
+	tests := []struct {
+		name  string
+		gap   voxpop.LedgerEntry
+		later voxpop.LedgerEntry
+		want  bool
+	}{
+		{"read again", gap, entry(voxpop.Complete, "", -6, -5, -4), true},
+		{"read again in part", gap, inPart, false},
+		{"read before", gap, entry(voxpop.Complete, "", -6, -5, -5), false},
+		{"seen, not proved", gap, entry(voxpop.Unknown, "", -6, -5, -4), false},
+		{"only posts of both", gap, posts(-6, -5, -4), false},
+		{"posts", ofPosts, posts(-6, -5, -4), true},
+		{"of the whole source, here", ofSource, entry(voxpop.Complete, "", -6, -5, -4), true},
+	}
+	for _, tt := range tests {
+		if got := Repaired([]voxpop.LedgerEntry{tt.gap, tt.later}, Place{Source: "reddit", Community: "cursor"}, tt.gap); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
 func TestJudgeByKind(t *testing.T) {
 	w := voxpop.Window{From: noon.Add(-10 * time.Hour), To: noon}
 	posts := []voxpop.LedgerEntry{entry(voxpop.Complete, voxpop.KindPost, -20, 0, 0), entry(voxpop.Gap, voxpop.KindComment, -3, -2, 0)}

@@ -89,20 +89,13 @@ func (p Place) kinds(own []voxpop.LedgerEntry) []voxpop.Kind {
 }
 
 func judgeKind(own []voxpop.LedgerEntry, kind voxpop.Kind, w voxpop.Window) voxpop.Continuity {
-	var proved []voxpop.LedgerEntry
-	for _, e := range own {
-		if e.Continuity == voxpop.Complete && (e.Kind == "" || e.Kind == kind) {
-			proved = append(proved, e)
-		}
-	}
-	slices.SortFunc(proved, func(a, b voxpop.LedgerEntry) int { return a.From.Compare(b.From) })
+	proved := provedOf(own, kind)
 	for _, e := range own {
 		if e.Continuity != voxpop.Gap || e.Kind != "" && e.Kind != kind {
 			continue
 		}
 		hole := overlap(voxpop.Window{From: e.From, To: e.To}, w)
-		closed := func(p voxpop.LedgerEntry) bool { return p.Recorded.After(e.Recorded) }
-		if hole.From.Before(hole.To) && !covered(proved, hole, closed) {
+		if hole.From.Before(hole.To) && !closed(proved, e, hole) {
 			return voxpop.Gap
 		}
 	}
@@ -110,6 +103,43 @@ func judgeKind(own []voxpop.LedgerEntry, kind voxpop.Kind, w voxpop.Window) voxp
 		return voxpop.Complete
 	}
 	return voxpop.Unknown
+}
+
+// Repaired reports whether what was read after a gap proves that nothing of the place is missing in it, of any kind of item that the
+// gap is about.
+func Repaired(ledger []voxpop.LedgerEntry, p Place, gap voxpop.LedgerEntry) bool {
+	if p.Kind == "" {
+		p.Kind = gap.Kind
+	}
+	var own []voxpop.LedgerEntry
+	for _, e := range ledger {
+		if p.holds(&e) {
+			own = append(own, e)
+		}
+	}
+	for _, kind := range p.kinds(own) {
+		if !closed(provedOf(own, kind), gap, voxpop.Window{From: gap.From, To: gap.To}) {
+			return false
+		}
+	}
+	return true
+}
+
+// provedOf returns what was read in full of a kind, by its start.
+func provedOf(own []voxpop.LedgerEntry, kind voxpop.Kind) []voxpop.LedgerEntry {
+	var proved []voxpop.LedgerEntry
+	for _, e := range own {
+		if e.Continuity == voxpop.Complete && (e.Kind == "" || e.Kind == kind) {
+			proved = append(proved, e)
+		}
+	}
+	slices.SortFunc(proved, func(a, b voxpop.LedgerEntry) int { return a.From.Compare(b.From) })
+	return proved
+}
+
+// closed reports whether what was proved after a gap was recorded covers its part in w.
+func closed(proved []voxpop.LedgerEntry, gap voxpop.LedgerEntry, w voxpop.Window) bool {
+	return covered(proved, w, func(p voxpop.LedgerEntry) bool { return p.Recorded.After(gap.Recorded) })
 }
 
 func overlap(a, b voxpop.Window) voxpop.Window {

@@ -12,7 +12,7 @@ import (
 func administration(store *relational.Store, engines *engineBoard) api.Administration {
 	return api.Administration{
 		Catalog: store, Reanalyses: store, Candidates: store, Notes: store, KeyRing: store, Audit: store,
-		Engines: store, EngineOptions: engines.options,
+		Engines: store, EngineOptions: engines.options, EngineFigures: engineFigures(),
 		Check: checkTool, Compare: compareTool,
 	}
 }

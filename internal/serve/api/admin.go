@@ -91,6 +91,8 @@ type Administration struct {
 	Engines    EngineCommands // nil: engines cannot be told nor chosen
 	// EngineOptions are the engines that the program has.
 	EngineOptions func() []EngineOption
+	// EngineFigures say how right the engines that ship are. May be nil.
+	EngineFigures []EngineFigure
 	// Check tells what is wrong with a definition that is to stand in a catalog.
 	Check func(t voxpop.Tool, catalog []voxpop.Tool) []Fault
 	// Compare is made for a preview; before is nil for a tool that is not looked for yet.

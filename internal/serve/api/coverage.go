@@ -58,10 +58,11 @@ func (a *API) subreddits(ctx context.Context, _ *struct{}) (*SubredditsBody, err
 
 // GapBody is a hole in what was collected.
 type GapBody struct {
-	Kind   string    `json:"kind" doc:"post, comment, or empty for both"`
-	From   time.Time `json:"from"`
-	To     time.Time `json:"to"`
-	Reason string    `json:"reason"`
+	Kind     string    `json:"kind" doc:"post, comment, or empty for both"`
+	From     time.Time `json:"from"`
+	To       time.Time `json:"to"`
+	Reason   string    `json:"reason"`
+	Repaired bool      `json:"repaired" doc:"Later reading has proved that nothing is missing in it"`
 }
 
 // CommunityCoverage is how collecting of one community stands.
@@ -76,7 +77,10 @@ type CommunityCoverage struct {
 	Posts        int64      `json:"posts"`
 	Comments     int64      `json:"comments"`
 	Continuity   string     `json:"continuity" enum:"complete,gap,unknown"`
-	Gaps         []GapBody  `json:"gaps" nullable:"false"`
+	Blocked      bool       `json:"blocked" doc:"It could not be read when that was tried last: what is missing since is not silence"`
+	Received     int64      `json:"received" doc:"Items that polls brought, by the ledger's lines that touch the window; imports count too"`
+	Expected     *int64     `json:"expected" doc:"How many the source said there are, of the lines in which it says so; null where it states no count"`
+	Gaps         []GapBody  `json:"gaps" nullable:"false" doc:"The newest 50 that touch the window"`
 }
 
 // LedgerBody is a line of the ledger.
@@ -97,11 +101,12 @@ type LedgerBody struct {
 type BacklogBody struct {
 	Pending int64      `json:"pending" doc:"Items that wait to be analysed"`
 	Dirty   int64      `json:"dirty" doc:"Days of communities that wait to be recomputed"`
-	Oldest  *time.Time `json:"oldest"`
+	Again   int64      `json:"again" doc:"Re-analyses that wait or run"`
+	Oldest  *time.Time `json:"oldest" doc:"When the oldest pending item was stored"`
 }
 
 func backlogBody(b voxpop.Backlog) BacklogBody {
-	return BacklogBody{b.Pending, b.Dirty, optional(b.Oldest)}
+	return BacklogBody{b.Pending, b.Dirty, b.Again, optional(b.Oldest)}
 }
 
 // CoverageInput is the query of coverage.
@@ -171,19 +176,43 @@ func (a *API) coverageRoute(ctx context.Context, in *CoverageInput) (*CoverageBo
 }
 
 func (a *API) communityCoverage(c voxpop.CommunityState, ledger []voxpop.LedgerEntry, w voxpop.Window) CommunityCoverage {
+	place := ask.Place{Source: c.Source, Community: c.Community}
 	b := CommunityCoverage{
 		Source: c.Source, Community: c.Community, Configured: c.Configured,
 		LastGoodPoll: optional(c.LastGood), LastError: c.LastError, LastFailed: optional(c.LastFailed), NewestItem: optional(c.Newest),
 		Posts: c.Posts, Comments: c.Comments, Gaps: []GapBody{},
-		Continuity: string(ask.Judge(ledger, ask.Place{Source: c.Source, Community: c.Community}, w, a.opt.Clock(), a.slack())),
+		Continuity: string(ask.Judge(ledger, place, w, a.opt.Clock(), a.slack())),
 	}
-	if c.LastFailed.After(c.LastGood) && c.LastFailed.Before(w.To) {
+	b.Blocked = c.LastFailed.After(c.LastGood)
+	if b.Blocked && c.LastFailed.Before(w.To) {
 		b.Continuity = string(voxpop.Gap) // it cannot be read now: never to be taken for silence
 	}
-	for _, e := range ledger {
-		if e.Continuity == voxpop.Gap && e.Source == c.Source && (e.Community == "" || strings.EqualFold(e.Community, c.Community)) && len(b.Gaps) < 50 {
-			b.Gaps = append(b.Gaps, GapBody{string(e.Kind), e.From.UTC(), e.To.UTC(), e.Reason})
+	own := slices.DeleteFunc(slices.Clone(ledger), func(e voxpop.LedgerEntry) bool {
+		return e.Source != c.Source || e.Community != "" && !strings.EqualFold(e.Community, c.Community)
+	})
+	for _, e := range own {
+		b.count(&e)
+		if e.Continuity == voxpop.Gap && len(b.Gaps) < gapsShown {
+			b.Gaps = append(b.Gaps, GapBody{string(e.Kind), e.From.UTC(), e.To.UTC(), e.Reason, ask.Repaired(own, place, e)})
 		}
 	}
 	return b
+}
+
+// gapsShown is how many gaps of a community one answer lists.
+const gapsShown = 50
+
+// count adds a line of the ledger, if it is about this community alone: what was received of a whole source is nobody's.
+func (b *CommunityCoverage) count(e *voxpop.LedgerEntry) {
+	if e.Community == "" {
+		return
+	}
+	b.Received += e.Received
+	if e.Expected != nil {
+		sum := *e.Expected
+		if b.Expected != nil {
+			sum += *b.Expected
+		}
+		b.Expected = &sum
+	}
 }

@@ -55,6 +55,32 @@ type CycleBody struct {
 	Counts      CountsBody            `json:"counts"`
 	Communities []CommunityResultBody `json:"communities" nullable:"false"`
 	Tasks       []TaskBody            `json:"tasks,omitempty" doc:"Of a single cycle only"`
+	Progress    *ProgressBody         `json:"progress,omitempty" doc:"Of the running cycle, as status and events tell it, once its tasks are known"`
+}
+
+// ProgressBody is how many tasks of a cycle are done.
+type ProgressBody struct {
+	Tasks  int `json:"tasks"`
+	Done   int `json:"done" doc:"Of Tasks, those that are over, failed ones included"`
+	Failed int `json:"failed"`
+}
+
+// progressOf counts tasks; nil when there are none.
+func progressOf(tasks []voxpop.CycleTask) *ProgressBody {
+	if len(tasks) == 0 {
+		return nil
+	}
+	p := &ProgressBody{Tasks: len(tasks)}
+	for i := range tasks {
+		switch tasks[i].State {
+		case voxpop.TaskDone:
+			p.Done++
+		case voxpop.TaskFailed:
+			p.Done++
+			p.Failed++
+		}
+	}
+	return p
 }
 
 func cycleState(c *voxpop.Cycle) string {
@@ -107,6 +133,16 @@ type CyclesInput struct {
 // CyclesBody answers admin/cycles.
 type CyclesBody struct {
 	Cycles []CycleBody `json:"cycles" nullable:"false" doc:"Newest first"`
+}
+
+// recentCycles tells of the last cycles what the poll saw, to everybody and without asking the database.
+func (a *API) recentCycles(ctx context.Context, _ *struct{}) (*CyclesBody, error) {
+	shot := a.snapshot(ctx)
+	body := &CyclesBody{Cycles: make([]CycleBody, len(shot.cycles))}
+	for i := range shot.cycles {
+		body.Cycles[i] = cycleBody(&shot.cycles[i])
+	}
+	return body, nil
 }
 
 func (a *API) cycles(ctx context.Context, in *CyclesInput) (*CyclesBody, error) {

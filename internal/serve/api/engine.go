@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/voxpop-dev/voxpop"
 )
 
@@ -89,6 +91,9 @@ func (a *API) registerEngine() {
 		return
 	}
 	const tag = "Administration"
+	o := op("GET", "/engines", "engines", "State", "Engines: how far each is, and how right each was measured to be")
+	o.Middlewares = huma.Middlewares{noStore}
+	answerWith(a, o, a.engineStates)
 	answerWith(a, a.guarded(op("GET", "/admin/engine", "engine", tag, "Engines: which one scores, which answers, how far each is"), voxpop.RoleRead), a.engines)
 	commandWith(a, op("PUT", "/admin/engine", "choose-engine", tag, "Choose the engine: new items at once, old ones by the back-fill", 400, 422), a.chooseEngine)
 }
@@ -99,36 +104,42 @@ func (a *API) engines(ctx context.Context, _ *struct{}) (*EnginesBody, error) {
 	if err != nil {
 		return nil, a.asProblem(what, err)
 	}
-	states, err := a.opt.Engines.EngineStates(ctx)
-	if err != nil {
-		return nil, a.asProblem(what, err)
-	}
 	backlog, err := a.opt.Backlog.Backlog(ctx)
 	if err != nil {
 		return nil, a.asProblem(what, err)
 	}
-	body := &EnginesBody{Available: []AvailableEngine{}, Versions: []EngineVersion{}, Pending: backlog.Pending}
-	active := a.listEngines(body, choice)
-	for i := range states {
-		body.Versions = append(body.Versions, engineVersion(&states[i], active))
+	active := a.activeEngine(choice)
+	body := &EnginesBody{Active: active.Name, Choice: words(choice), Available: []AvailableEngine{}, Pending: backlog.Pending}
+	for _, o := range a.opt.EngineOptions() {
+		body.Available = append(body.Available, AvailableEngine{o.Name, o.ID.Version, o.Missing == "", o.Missing, o.Settings})
+	}
+	if body.Versions, err = a.engineVersions(ctx, active); err != nil {
+		return nil, err
 	}
 	body.Model, err = a.modelBody(ctx)
 	return body, err
 }
 
-// listEngines fills in what can be chosen, and returns what scores.
-func (a *API) listEngines(body *EnginesBody, choice string) (active voxpop.EngineID) {
-	if choice != "" {
-		body.Choice = &choice
-	}
+// activeEngine is what scores new items: what was chosen, else what the settings say.
+func (a *API) activeEngine(choice string) voxpop.EngineID {
 	for _, o := range a.opt.EngineOptions() {
-		body.Available = append(body.Available, AvailableEngine{o.Name, o.ID.Version, o.Missing == "", o.Missing, o.Settings})
 		if o.Name == choice || choice == "" && o.Settings {
-			active = o.ID
+			return o.ID
 		}
 	}
-	body.Active = active.Name
-	return active
+	return voxpop.EngineID{}
+}
+
+func (a *API) engineVersions(ctx context.Context, active voxpop.EngineID) ([]EngineVersion, error) {
+	states, err := a.opt.Engines.EngineStates(ctx)
+	if err != nil {
+		return nil, a.asProblem("engines", err)
+	}
+	out := make([]EngineVersion, len(states))
+	for i := range states {
+		out[i] = engineVersion(&states[i], active)
+	}
+	return out, nil
 }
 
 func engineVersion(s *voxpop.EngineState, active voxpop.EngineID) EngineVersion {

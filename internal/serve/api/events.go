@@ -26,14 +26,17 @@ type CycleEvent struct {
 	State   string     `json:"state" enum:"requested,running,collected,finished"`
 	Outcome *string    `json:"outcome"`
 	Counts  CountsBody `json:"counts"`
+
+	Progress *ProgressBody `json:"progress,omitempty"`
 }
 
 func versionEvent(v voxpop.DataVersion) event {
 	return newEvent("version", VersionEvent{v.Number, v.Published.UTC(), optional(v.Newest)})
 }
 
-func cycleEvent(c *voxpop.Cycle) event {
-	return newEvent("cycle", CycleEvent{c.ID, cycleState(c), outcome(c), countsBody(c.Counts)})
+// cycleEvent tells of a cycle; progress is nil unless it runs.
+func cycleEvent(c *voxpop.Cycle, progress *ProgressBody) event {
+	return newEvent("cycle", CycleEvent{c.ID, cycleState(c), outcome(c), countsBody(c.Counts), progress})
 }
 
 // CloseStreams ends all event streams, so that a server can shut down; register it with

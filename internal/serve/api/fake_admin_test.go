@@ -14,7 +14,7 @@ import (
 // administration wires the fake with the real rules.
 func administration(f *fake) Administration {
 	return Administration{
-		Catalog: f, Reanalyses: f, Candidates: candidates{f}, Notes: f, KeyRing: f, Audit: f, Engines: f, EngineOptions: engineOptions,
+		Catalog: f, Reanalyses: f, Candidates: candidates{f}, Notes: f, KeyRing: f, Audit: f, Engines: f, EngineOptions: engineOptions, EngineFigures: engineFigures(),
 		Check: func(t voxpop.Tool, catalog []voxpop.Tool) (out []Fault) {
 			for _, fault := range tools.Check(t, catalog) {
 				out = append(out, Fault(fault))

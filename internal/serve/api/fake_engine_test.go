@@ -16,6 +16,15 @@ func engineOptions() []EngineOption {
 	}
 }
 
+// engineFigures are one figure with all there can be, and one with only what there must be.
+func engineFigures() []EngineFigure {
+	half := func(v float64) *float64 { return &v }
+	return []EngineFigure{
+		{Engine: voxpop.EngineID{Name: "model", Version: "2"}, Level: "text", Set: "dev", How: "never learned from", N: 600, Accuracy: half(.7), MacroF1: .6, Low: half(.5), High: half(.65), ECE: half(.03)},
+		{Engine: voxpop.EngineID{Name: "vader", Version: "1"}, Level: "text", Set: "dev", How: "never learned from", N: 600, MacroF1: .4},
+	}
+}
+
 func (f *fake) ChooseEngine(_ context.Context, name string, audit voxpop.AuditEntry) error {
 	return f.command(audit, func() error { f.choice = name; return nil })
 }

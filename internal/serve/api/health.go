@@ -218,5 +218,8 @@ func (a *API) status(ctx context.Context, _ *struct{}) (*StatusBody, error) {
 		Sources: append([]SourceStatus{}, a.opt.Sources()...), NewestItem: optional(shot.version.Newest),
 		Interval: int64(a.opt.Interval / time.Second), Meta: frame{version: shot.version}.meta(),
 	}
+	if b.RunningCycle != nil {
+		b.RunningCycle.Progress = shot.progress
+	}
 	return b, nil
 }

@@ -13,6 +13,7 @@ import (
 // metrics counts requests; what the poll sees is collected when asked for.
 type metrics struct {
 	durations           *prometheus.HistogramVec
+	latency             *latency
 	hits, misses, stale prometheus.Counter
 	page                http.Handler
 }
@@ -26,7 +27,8 @@ func newMetrics(reg *prometheus.Registry, a *API) *metrics {
 			Name: "voxpop_http_request_duration_seconds", Help: "Time to answer, by route and status.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3},
 		}, []string{"route", "status"}),
-		hits: answers.WithLabelValues("hit"), misses: answers.WithLabelValues("miss"), stale: answers.WithLabelValues("stale"),
+		latency: newLatency(),
+		hits:    answers.WithLabelValues("hit"), misses: answers.WithLabelValues("miss"), stale: answers.WithLabelValues("stale"),
 	}
 	reg.MustRegister(m.durations, answers, newCollectingMetrics(a),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewGoCollector())
@@ -77,4 +79,5 @@ func (m *metrics) observe(route string, status int, took time.Duration) {
 		code = strconv.Itoa(status)
 	}
 	m.durations.WithLabelValues(route, code).Observe(took.Seconds())
+	m.latency.observe(route, status, took)
 }

@@ -24,6 +24,7 @@ type snapshot struct {
 	size      int64
 	sizeAt    time.Time
 	cycles    []voxpop.Cycle // newest first
+	progress  *ProgressBody  // of the running one
 	succeeded int64          // cycles that ended well, or in part, while this process ran
 	failed    int64
 	counted   map[string]bool // cycles in the two counts
@@ -73,7 +74,7 @@ func (a *API) poll(ctx context.Context) {
 		a.hub.publish(versionEvent(shot.version))
 	}
 	if c := shot.newest(); c != nil {
-		a.hub.publish(cycleEvent(c))
+		a.hub.publish(cycleEvent(c, shot.progress))
 	}
 }
 
@@ -100,6 +101,7 @@ func (a *API) lookAtWork(ctx context.Context, shot *snapshot) {
 	if cycles, err := a.opt.Cycles.RecentCycles(ctx, cyclesPolled); err == nil {
 		shot.cycles = cycles
 		shot.count(a.started)
+		a.lookAtTasks(ctx, shot)
 	} else {
 		a.complain("recent cycles", err)
 	}
@@ -117,6 +119,21 @@ func (a *API) lookAtWork(ctx context.Context, shot *snapshot) {
 	} else {
 		a.complain("database size", err)
 	}
+}
+
+// lookAtTasks counts what is done of the running cycle.
+func (a *API) lookAtTasks(ctx context.Context, shot *snapshot) {
+	shot.progress = nil
+	running, _ := shot.running()
+	if running == nil {
+		return
+	}
+	tasks, err := a.opt.Cycles.Tasks(ctx, running.ID)
+	if err != nil {
+		a.complain("tasks of a cycle", err)
+		return
+	}
+	shot.progress = progressOf(tasks)
 }
 
 // count counts cycles that ended since the start of the process, each once.

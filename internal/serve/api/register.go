@@ -14,7 +14,7 @@ import (
 )
 
 // SpecVersion is the version of the HTTP interface. It moves when the specification does.
-const SpecVersion = "1.9.0"
+const SpecVersion = "1.10.0"
 
 const description = `What developers say about AI developer tools, and how they feel about them.
 
@@ -102,6 +102,12 @@ func (a *API) registerState() {
 	o = op("GET", "/coverage", "coverage", tag, "What was collected without gaps, and what was not", 404, 422)
 	o.Middlewares = huma.Middlewares{noStore}
 	answerWith(a, o, a.coverageRoute)
+	o = op("GET", "/cycles", "recent-cycles", tag, "The last 20 collection cycles")
+	o.Middlewares = huma.Middlewares{noStore}
+	answerWith(a, o, a.recentCycles)
+	o = op("GET", "/latency", "latency", tag, "How long answers took lately, by route")
+	o.Middlewares = huma.Middlewares{noStore}
+	answerWith(a, o, a.latencyRoute)
 	a.registerEvents(tag)
 }
 

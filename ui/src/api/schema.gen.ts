@@ -608,6 +608,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 20 collection cycles */
+        get: operations["recent-cycles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Engines: how far each is, and how right each was measured to be */
+        get: operations["engines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -705,6 +739,23 @@ export interface paths {
         put?: never;
         /** Push items in: all of them, or none */
         post: operations["push-items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long answers took lately, by route */
+        get: operations["latency"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1420,10 +1471,18 @@ export interface components {
         BacklogBody: {
             /**
              * Format: int64
+             * @description Re-analyses that wait or run
+             */
+            again: number;
+            /**
+             * Format: int64
              * @description Days of communities that wait to be recomputed
              */
             dirty: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the oldest pending item was stored
+             */
             oldest: string | null;
             /**
              * Format: int64
@@ -1670,12 +1729,20 @@ export interface components {
             source: string;
         };
         CommunityCoverage: {
+            /** @description It could not be read when that was tried last: what is missing since is not silence */
+            blocked: boolean;
             /** Format: int64 */
             comments: number;
             community: string;
             configured: boolean;
             /** @enum {string} */
             continuity: "complete" | "gap" | "unknown";
+            /**
+             * Format: int64
+             * @description How many the source said there are, of the lines in which it says so; null where it states no count
+             */
+            expected: number | null;
+            /** @description The newest 50 that touch the window */
             gaps: components["schemas"]["GapBody"][];
             last_error: string;
             /** Format: date-time */
@@ -1686,6 +1753,11 @@ export interface components {
             newest_item: string | null;
             /** Format: int64 */
             posts: number;
+            /**
+             * Format: int64
+             * @description Items that polls brought, by the ledger's lines that touch the window; imports count too
+             */
+            received: number;
             source: string;
         };
         CommunityEstimate: {
@@ -1892,6 +1964,8 @@ export interface components {
             finished_at: string | null;
             /** @enum {string|null} */
             outcome: "success" | "partial" | "failed" | "interrupted" | null;
+            /** @description Of the running cycle, as status and events tell it, once its tasks are known */
+            progress?: components["schemas"]["ProgressBody"];
             /** Format: date-time */
             requested_at: string;
             /** Format: date-time */
@@ -1907,6 +1981,7 @@ export interface components {
             counts: components["schemas"]["CountsBody"];
             cycle_id: string;
             outcome: string | null;
+            progress?: components["schemas"]["ProgressBody"];
             /** @enum {string} */
             state: "requested" | "running" | "collected" | "finished";
         };
@@ -2131,6 +2206,12 @@ export interface components {
             /** @description vader, model, llm or auto; null lets the settings decide again */
             engine: string | null;
         };
+        EngineStatesBody: {
+            /** @description What the program ships with; docs/model.md says how each was measured */
+            figures: components["schemas"]["FigureBody"][];
+            /** @description Of which scores are kept, newest first */
+            versions: components["schemas"]["EngineVersion"][];
+        };
         EngineVersion: {
             /** @description It scores new items */
             active: boolean;
@@ -2351,6 +2432,50 @@ export interface components {
             typical: components["schemas"]["SidesBody"];
             window: components["schemas"]["WindowBody"];
         };
+        FigureBody: {
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            accuracy: number | null;
+            /**
+             * Format: double
+             * @description Expected calibration error: by how much the stated likelihood is off, 0 to 1
+             */
+            ece: number | null;
+            /** @description mentions: the attitude toward a tool, which does not depend on the engine that scores items */
+            engine: string;
+            /** Format: double */
+            high: number | null;
+            /**
+             * @description What kept the figure honest: the texts were never learned from, or each fifth was judged by what the others taught
+             * @enum {string}
+             */
+            how: "never learned from" | "five folds";
+            /**
+             * @description text: the feeling of a whole text. mention: the attitude toward a tool in it
+             * @enum {string}
+             */
+            level: "text" | "mention";
+            /**
+             * Format: double
+             * @description 95 % interval of macro_f1
+             */
+            low: number | null;
+            /**
+             * Format: double
+             * @description Mean over positive, neutral and negative, 0 to 1
+             */
+            macro_f1: number;
+            /**
+             * Format: int64
+             * @description Labels
+             */
+            n: number;
+            set: string;
+            /** @description The version that was measured */
+            version: string;
+        };
         FlowBody: {
             /**
              * Format: int64
@@ -2377,6 +2502,8 @@ export interface components {
             /** @description post, comment, or empty for both */
             kind: string;
             reason: string;
+            /** @description Later reading has proved that nothing is missing in it */
+            repaired: boolean;
             /** Format: date-time */
             to: string;
         };
@@ -2815,6 +2942,15 @@ export interface components {
             /** Format: int64 */
             items: number;
             text: string;
+        };
+        LatencyBody: {
+            /** @description Those that were asked for, the most asked first; streams are left out */
+            routes: components["schemas"]["RouteLatency"][];
+            /**
+             * Format: date-time
+             * @description When the program started to count
+             */
+            since: string;
         };
         LedgerBody: {
             community: string;
@@ -3293,6 +3429,17 @@ export interface components {
             /** Format: double */
             uptime_seconds: number;
         };
+        ProgressBody: {
+            /**
+             * Format: int64
+             * @description Of Tasks, those that are over, failed ones included
+             */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            tasks: number;
+        };
         PushBody: {
             /** Format: int64 */
             accepted: number;
@@ -3486,6 +3633,29 @@ export interface components {
              * @description The id of one of the versions of the tool, from GET admin/tools/{slug}
              */
             version: number;
+        };
+        RouteLatency: {
+            /**
+             * Format: int64
+             * @description Of these, answered with 500 or above
+             */
+            failed: number;
+            /**
+             * Format: double
+             * @description Milliseconds, of the newest 512 answers
+             */
+            p50_ms: number;
+            /** Format: double */
+            p95_ms: number;
+            /** Format: double */
+            p99_ms: number;
+            /**
+             * Format: int64
+             * @description Since the program started
+             */
+            requests: number;
+            /** @description Method and pattern; unmatched stands for what no route takes */
+            route: string;
         };
         ScoreDetail: {
             /** Format: double */
@@ -8396,6 +8566,82 @@ export interface operations {
             };
         };
     };
+    "recent-cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CyclesBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    engines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngineStatesBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -8855,6 +9101,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    latency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatencyBody"];
                 };
             };
             /** @description Internal Server Error */
