@@ -72,22 +72,50 @@ func barSide(d *stats.DriverSide, all int) BarSide {
 	return s
 }
 
-// Hide puts a border (an empty token) in the place of every name, each given by its words. What tools are called tells them
-// apart, but explains nothing.
-func Hide(tokens []string, names [][]string) []string {
-	out := make([]string, 0, len(tokens))
-	for i := 0; i < len(tokens); {
-		longest := 0
-		for _, name := range names {
-			if len(name) > longest && i+len(name) <= len(tokens) && slices.Equal(name, tokens[i:i+len(name)]) {
-				longest = len(name)
-			}
+// Names are what the compared tools are called, each given by its words, by their first word.
+type Names map[string][][]string
+
+// NamesOf sorts names by their first word. One without words is left out.
+func NamesOf(names [][]string) Names {
+	n := Names{}
+	for _, name := range names {
+		if len(name) > 0 {
+			n[name[0]] = append(n[name[0]], name)
 		}
-		if longest == 0 {
+	}
+	return n
+}
+
+// Hide puts a border (an empty token) in the place of every name. What tools are called tells them apart, but explains nothing. tokens stay as
+// they are.
+func (n Names) Hide(tokens []string) []string {
+	for i := range tokens {
+		if n.at(tokens[i:]) > 0 {
+			return n.hideFrom(tokens, i)
+		}
+	}
+	return tokens
+}
+
+// hideFrom is Hide where the first name is known.
+func (n Names) hideFrom(tokens []string, first int) []string {
+	out := append(make([]string, 0, len(tokens)), tokens[:first]...)
+	for i := first; i < len(tokens); {
+		if words := n.at(tokens[i:]); words > 0 {
+			out, i = append(out, ""), i+words
+		} else {
 			out, i = append(out, tokens[i]), i+1
-			continue
 		}
-		out, i = append(out, ""), i+longest
 	}
 	return out
+}
+
+// at is of how many words the longest name is with which tokens begin; 0 when they begin with none.
+func (n Names) at(tokens []string) (words int) {
+	for _, name := range n[tokens[0]] {
+		if len(name) > words && len(name) <= len(tokens) && slices.Equal(name, tokens[:len(name)]) {
+			words = len(name)
+		}
+	}
+	return words
 }

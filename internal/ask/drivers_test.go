@@ -87,7 +87,7 @@ func TestHide(t *testing.T) {
 		"": "", "claude code is slow": "|is slow", "claude is code": "|is code", "than cursor": "than|", "code claude code claude": "code||", "my precursor": "my precursor",
 	} {
 		var got string
-		for _, token := range Hide(strings.Fields(text), names) {
+		for _, token := range NamesOf(names).Hide(strings.Fields(text)) {
 			switch {
 			case token == "":
 				got = strings.TrimSuffix(got, " ") + "|"

@@ -26,6 +26,10 @@ func EncodeCluster(c *voxpop.Cluster) []byte {
 // cannot have written; c is then partly changed.
 func DecodeCluster(b []byte, c *voxpop.Cluster) error {
 	for len(b) > 0 {
+		if small, ok := addSmall(b, c); ok {
+			b = small
+			continue
+		}
 		i, n1 := binary.Uvarint(b)
 		if n1 <= 0 || i >= voxpop.Buckets {
 			return fmt.Errorf("decoding cluster: bucket %d: %w", i, voxpop.ErrInvalid)
@@ -43,4 +47,18 @@ func DecodeCluster(b []byte, c *voxpop.Cluster) error {
 		b = b[n1+n2+n3:]
 	}
 	return nil
+}
+
+// addSmall adds a bucket whose numbers take a byte each, as nearly all do, and returns what follows it. ok is false when it is another one.
+func addSmall(b []byte, c *voxpop.Cluster) (rest []byte, ok bool) {
+	if len(b) < 3 || b[0] >= voxpop.Buckets || (b[1]|b[2])&0x80 != 0 {
+		return nil, false
+	}
+	n, sum := int32(b[1]), int32(b[2]>>1)^-int32(b[2]&1)
+	if sum > n || -sum > n {
+		return nil, false
+	}
+	c.N[b[0]] += n
+	c.Sum[b[0]] += sum
+	return b[3:], true
 }

@@ -103,7 +103,9 @@ func TestClusterRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var c, back voxpop.Cluster
 		for range rapid.IntRange(0, 80).Draw(t, "n") {
-			add(&c, rapid.IntRange(0, voxpop.Buckets-1).Draw(t, "b"), int32(rapid.IntRange(-1, 1).Draw(t, "sign")))
+			b, n := rapid.IntRange(0, voxpop.Buckets-1).Draw(t, "b"), rapid.Int32Range(0, 200).Draw(t, "items")
+			c.N[b] += n
+			c.Sum[b] += rapid.Int32Range(-n, n).Draw(t, "sum")
 		}
 		if err := DecodeCluster(EncodeCluster(&c), &back); err != nil || back != c {
 			t.Fatalf("err %v, got %+v, want %+v", err, back, c)

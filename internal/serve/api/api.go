@@ -52,8 +52,8 @@ func New(opt Options) *API {
 		exports:  make(chan struct{}, exportsAtOnce),
 		refills:  make(chan struct{}, refillsAtOnce),
 		labour:   newLabour(),
-		words:    newRecent[sampledKey, sampledWords](),
-		findings: newRecent[judgedKey, judgedItem](),
+		words:    newWords(),
+		findings: newFindings(),
 		started:  opt.Clock(),
 	}
 	a.metrics = newMetrics(opt.Metrics, a)

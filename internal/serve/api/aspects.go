@@ -97,6 +97,13 @@ type judgedItem struct {
 	found []ask.Finding
 }
 
+// mostFindings is what remembered findings may take, in bytes: some 15,000 items.
+const mostFindings = 4 << 20
+
+func newFindings() *recent[judgedKey, judgedItem] {
+	return newRecent[judgedKey](mostFindings, func(j judgedItem) int64 { return int64(40 * len(j.found)) })
+}
+
 // judged adds up what the items of a sample say of the sides of a tool: also of those merged into it.
 func (a *API) judged(ctx context.Context, c *catalog, tool string, s *voxpop.Sample) ([]ask.Aspect, error) {
 	revision, err := a.opt.Tools.CatalogRevision(ctx)

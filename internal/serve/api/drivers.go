@@ -32,10 +32,8 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 	if err != nil {
 		return nil, err
 	}
-	for _, side := range []*driverSide{&other, &now} {
-		if err := a.readSide(ctx, side); err != nil {
-			return nil, err
-		}
+	if err := atOnce(func() error { return a.readSide(ctx, &other) }, func() error { return a.readSide(ctx, &now) }); err != nil {
+		return nil, err
 	}
 	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))
 	if err != nil {
@@ -60,11 +58,17 @@ func (a *API) explain(ctx context.Context, from, to *driverSide, names []string,
 	d.sample(&from.sample)
 	d.sample(&to.sample)
 	return laborious(ctx, a, d.key(), func() ask.Drivers {
-		hidden := make([][]string, len(names))
+		words := make([][]string, len(names))
 		for i, name := range names {
-			hidden[i] = slices.DeleteFunc(a.opt.Tokens("", name, ""), func(s string) bool { return s == "" })
+			words[i] = slices.DeleteFunc(a.opt.Tokens("", name, ""), func(s string) bool { return s == "" })
 		}
-		return ask.Explain(a.wordsOfSide(from, hidden), a.wordsOfSide(to, hidden), bars)
+		hidden := ask.NamesOf(words)
+		var was, is []ask.DriverItem
+		_ = atOnce( // neither fails
+			func() error { was = a.wordsOfSide(from, hidden); return nil },
+			func() error { is = a.wordsOfSide(to, hidden); return nil },
+		)
+		return ask.Explain(was, is, bars)
 	})
 }
 

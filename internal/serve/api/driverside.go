@@ -87,11 +87,11 @@ func (a *API) readSide(ctx context.Context, side *driverSide) (err error) {
 }
 
 // wordsOfSide are the items of a side with their words, but for some names.
-func (a *API) wordsOfSide(side *driverSide, hidden [][]string) []ask.DriverItem {
+func (a *API) wordsOfSide(side *driverSide, hidden ask.Names) []ask.DriverItem {
 	out := make([]ask.DriverItem, len(side.sample.Items))
 	for i := range out {
 		item := &side.sample.Items[i]
-		out[i] = ask.DriverItem{ID: item.ID.String(), Tokens: ask.Hide(a.wordsOf(item, side.words), hidden), Sign: item.Sign}
+		out[i] = ask.DriverItem{ID: item.ID.String(), Tokens: hidden.Hide(a.wordsOf(item, side.words)), Sign: item.Sign}
 	}
 	return out
 }

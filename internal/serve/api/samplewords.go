@@ -3,7 +3,7 @@ package api
 import (
 	"context"
 	"errors"
-	"unique"
+	"strings"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -13,10 +13,17 @@ type sampledKey struct{ row, revision int64 }
 
 func keyOf(i *voxpop.SampledItem) sampledKey { return sampledKey{i.RowID, i.Revision} }
 
-// sampledWords are the words of a text that was read.
+// sampledWords are the words of a text that was read, with a blank between: an empty one at each sentence end makes two.
 type sampledWords struct {
 	id    voxpop.ItemID
-	words []unique.Handle[string]
+	words string
+}
+
+// mostWords is what the remembered words may take, in bytes: some 80,000 items.
+const mostWords = 24 << 20
+
+func newWords() *recent[sampledKey, sampledWords] {
+	return newRecent[sampledKey](mostWords, func(w sampledWords) int64 { return int64(len(w.words)) })
 }
 
 // sample reads a sample without texts; of a tool without numbers it is empty.
@@ -65,17 +72,12 @@ func readUnknown[K comparable, V any](ctx context.Context, a *API, s *voxpop.Sam
 // wordsOf cuts a text into words, with an empty one at each sentence end, unless they are known.
 func (a *API) wordsOf(i *voxpop.SampledItem, known map[int64]sampledWords) []string {
 	if found, ok := known[i.RowID]; ok {
-		words := make([]string, len(found.words))
-		for k, w := range found.words {
-			words[k] = w.Value()
+		if found.words == "" {
+			return nil
 		}
-		return words
+		return strings.Split(found.words, " ")
 	}
 	words := a.opt.Tokens(i.ID.Source, i.Title, i.Body)
-	kept := sampledWords{i.ID, make([]unique.Handle[string], len(words))}
-	for k, w := range words {
-		kept.words[k] = unique.Make(w)
-	}
-	a.words.keep(keyOf(i), kept, a.opt.Clock())
+	a.words.keep(keyOf(i), sampledWords{i.ID, strings.Join(words, " ")}, a.opt.Clock())
 	return words
 }
