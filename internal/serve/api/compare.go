@@ -110,13 +110,9 @@ func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, erro
 
 // contend fills in tools and deltas, and returns all mentions that count.
 func (a *API) contend(ctx context.Context, tools []*voxpop.Tool, tf voxpop.ToolFilter, in *CompareInput, known ask.Known, body *CompareBody) (whole voxpop.Tally, err error) {
-	everything, err := a.communitiesOf(ctx, tf)
-	if err != nil {
-		return whole, err
-	}
 	named := tf
 	named.Named = true
-	explicit, err := a.communitiesOf(ctx, named)
+	everything, explicit, err := a.communitiesOfBoth(ctx, tf, named)
 	if err != nil {
 		return whole, err
 	}

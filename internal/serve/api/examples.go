@@ -57,15 +57,17 @@ func (a *API) examples(ctx context.Context, in *ToolWindowInput) (*ExamplesBody,
 		return nil, err
 	}
 	body.Of = sample.Of
-	for sign, side := range map[int][2]*[]ExampleBody{
-		+1: {&body.Typical.Positive, &body.Extreme.Positive}, -1: {&body.Typical.Negative, &body.Extreme.Negative},
-	} {
-		if *side[0], err = a.typical(ctx, f, t.Slug, ask.Typical(&sample, sign, examplesShown)); err != nil {
-			return nil, err
+	side := func(sign int, typical, extreme *[]ExampleBody) func() error {
+		return func() (err error) {
+			if *typical, err = a.typical(ctx, c, t.Slug, ask.Typical(&sample, sign, examplesShown)); err != nil {
+				return err
+			}
+			*extreme, err = a.extreme(ctx, c, tf, sign)
+			return err
 		}
-		if *side[1], err = a.extreme(ctx, c, tf, sign); err != nil {
-			return nil, err
-		}
+	}
+	if err := atOnce(side(+1, &body.Typical.Positive, &body.Extreme.Positive), side(-1, &body.Typical.Negative, &body.Extreme.Negative)); err != nil {
+		return nil, err
 	}
 	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))
 	body.Coverage = string(verdict)
@@ -73,7 +75,7 @@ func (a *API) examples(ctx context.Context, in *ToolWindowInput) (*ExamplesBody,
 }
 
 // typical reads sampled items; those that have gone meanwhile are left out.
-func (a *API) typical(ctx context.Context, f frame, tool string, sampled []voxpop.SampledItem) ([]ExampleBody, error) {
+func (a *API) typical(ctx context.Context, c *catalog, tool string, sampled []voxpop.SampledItem) ([]ExampleBody, error) {
 	named, err := a.opt.Opinions.SampleTexts(ctx, sampled)
 	if err != nil {
 		return nil, a.asProblem("examples", err)
@@ -87,10 +89,6 @@ func (a *API) typical(ctx context.Context, f frame, tool string, sampled []voxpo
 		return nil, err
 	}
 	opinions, err := a.opinionsOfAll(ctx, items)
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.catalog(ctx, f)
 	if err != nil {
 		return nil, err
 	}

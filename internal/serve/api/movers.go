@@ -44,16 +44,12 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	if err != nil {
 		return nil, err
 	}
-	now, err := a.toolTallies(ctx, voxpop.ToolFilter{Filter: filter})
+	now, was, err := a.bothWindows(ctx, voxpop.ToolFilter{Filter: filter})
 	if err != nil {
 		return nil, err
 	}
 	past := filter
 	past.Window = before(filter.Window)
-	was, err := a.toolTallies(ctx, voxpop.ToolFilter{Filter: past})
-	if err != nil {
-		return nil, err
-	}
 	var whole voxpop.Tally
 	for _, t := range now {
 		whole.Add(&t)
@@ -82,12 +78,9 @@ func (a *API) split(ctx context.Context, moves []ask.Move, filter, past voxpop.F
 	for i := range moves {
 		tf.Tools = append(tf.Tools, moves[i].Tool)
 	}
-	now, err := a.communitiesOf(ctx, tf)
-	if err != nil {
-		return err
-	}
-	tf.Filter = past
-	was, err := a.communitiesOf(ctx, tf)
+	earlier := tf
+	earlier.Filter = past
+	now, was, err := a.communitiesOfBoth(ctx, tf, earlier)
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,15 @@ func (a *API) communitiesOf(ctx context.Context, tf voxpop.ToolFilter) (map[stri
 	return out, nil
 }
 
+// communitiesOfBoth reads them for two filters.
+func (a *API) communitiesOfBoth(ctx context.Context, one, other voxpop.ToolFilter) (first, second map[string][]voxpop.CommunityTally, err error) {
+	err = atOnce(
+		func() (err error) { first, err = a.communitiesOf(ctx, one); return err },
+		func() (err error) { second, err = a.communitiesOf(ctx, other); return err },
+	)
+	return first, second, err
+}
+
 // relationsOf reads how items relate the tools of a filter to others, each pair once.
 func (a *API) relationsOf(ctx context.Context, kind voxpop.RelationKind, tf voxpop.ToolFilter) ([]voxpop.RelationCount, error) {
 	type pair struct{ from, to string }

@@ -62,13 +62,20 @@ func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 		return nil, err
 	}
 	chosen := in.choose(c)
-	if err := a.order(ctx, chosen, in.Sort, filter); err != nil {
+	var now, was map[string]voxpop.Tally
+	if min(in.Limit, len(chosen)) > askedByName {
+		if now, was, err = a.bothWindows(ctx, voxpop.ToolFilter{Filter: filter}); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.order(ctx, chosen, in.Sort, filter, now); err != nil {
 		return nil, err
 	}
 	page := chosen[min(in.Offset, len(chosen)):min(in.Offset+in.Limit, len(chosen))]
-	now, was, err := a.bothWindows(ctx, page, filter)
-	if err != nil {
-		return nil, err
+	if tf := counting(page, filter); now == nil && len(tf.Tools) > 0 {
+		if now, was, err = a.bothWindows(ctx, tf); err != nil {
+			return nil, err
+		}
 	}
 	known, err := a.known(ctx, f)
 	if err != nil {
@@ -131,17 +138,18 @@ func answersTo(t *voxpop.Tool, q string) bool {
 	return has(t.Name) || has(t.Slug) || has(t.Vendor) || slices.ContainsFunc(t.Aliases, func(a voxpop.Alias) bool { return has(a.Text) })
 }
 
-// order sorts tools, those that are equal by slug.
-func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter voxpop.Filter) error {
+// order sorts tools, those that are equal by slug. Their tallies are given where they are known.
+func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter voxpop.Filter, counts map[string]voxpop.Tally) (err error) {
 	if by == "name" {
 		slices.SortStableFunc(tools, func(x, y *voxpop.Tool) int {
 			return cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name))
 		})
 		return nil
 	}
-	counts, err := a.opt.Tools.ToolCounts(ctx, voxpop.ToolFilter{Filter: filter})
-	if err != nil {
-		return a.asProblem("tools", err)
+	if counts == nil {
+		if counts, err = a.opt.Tools.ToolCounts(ctx, voxpop.ToolFilter{Filter: filter}); err != nil {
+			return a.asProblem("tools", err)
+		}
 	}
 	rank := func(t *voxpop.Tool) float64 {
 		n, counted := counts[t.Slug]
@@ -157,30 +165,30 @@ func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter
 	return nil
 }
 
-// bothWindows reads the tallies of tools in a window and in the one before. Tools that do not count for themselves have none.
-func (a *API) bothWindows(ctx context.Context, tools []*voxpop.Tool, filter voxpop.Filter) (now, was map[string]voxpop.Tally, err error) {
+// bothWindows reads tallies in a window and in the one before.
+func (a *API) bothWindows(ctx context.Context, tf voxpop.ToolFilter) (now, was map[string]voxpop.Tally, err error) {
+	past := tf
+	past.Window = before(tf.Window)
+	err = atOnce(
+		func() (err error) { now, err = a.toolTallies(ctx, tf); return err },
+		func() (err error) { was, err = a.toolTallies(ctx, past); return err },
+	)
+	return now, was, err
+}
+
+// counting asks for those of some tools that have numbers of their own.
+func counting(tools []*voxpop.Tool, filter voxpop.Filter) voxpop.ToolFilter {
 	tf := voxpop.ToolFilter{Filter: filter}
 	for _, t := range tools {
 		if countsItself(t) {
 			tf.Tools = append(tf.Tools, t.Slug)
 		}
 	}
-	switch {
-	case len(tf.Tools) == 0:
-		return nil, nil, nil
-	case len(tf.Tools) > askedByName:
-		tf.Tools = nil
-	}
-	if now, err = a.toolTallies(ctx, tf); err != nil {
-		return nil, nil, err
-	}
-	tf.Window = before(tf.Window)
-	was, err = a.toolTallies(ctx, tf)
-	return now, was, err
+	return tf
 }
 
 // countsItself reports whether a tool has numbers of its own.
 func countsItself(t *voxpop.Tool) bool { return t.MergedInto == "" && t.Status != voxpop.ToolCandidate }
 
-// askedByName is up to how many tools are asked for one by one; for more, all are read.
+// askedByName is up to how many tools are asked for by name; for a page of more, all are read.
 const askedByName = 20

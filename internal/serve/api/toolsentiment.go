@@ -77,13 +77,9 @@ func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSent
 
 // talk fills in what communities say, now and before.
 func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, known ask.Known, body *ToolSentimentBody) (whole voxpop.Tally, err error) {
-	now, err := a.communitiesOf(ctx, tf)
-	if err != nil {
-		return whole, err
-	}
 	past := tf
 	past.Window = before(tf.Window)
-	was, err := a.communitiesOf(ctx, past)
+	now, was, err := a.communitiesOfBoth(ctx, tf, past)
 	if err != nil {
 		return whole, err
 	}

@@ -5,8 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"sort"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -61,8 +59,6 @@ type mentionList struct {
 	order voxpop.ItemOrder
 	where where  // on mentions m
 	label string // a condition on the opinions o
-	// ranked is all of it in its order, where that is not by time; nil until it is asked for.
-	ranked []voxpop.OpinionCursor
 }
 
 func (s *Store) mentionList(ctx context.Context, f voxpop.ToolFilter, order voxpop.ItemOrder) (*mentionList, error) {
@@ -145,23 +141,14 @@ func (l *mentionList) best(ctx context.Context, after *voxpop.OpinionCursor, lim
 	compare := func(a, b voxpop.OpinionCursor) int {
 		return cmp.Or(cmp.Compare(direction*b.Compound, direction*a.Compound), b.Created.Compare(a.Created), cmp.Compare(b.RowID, a.RowID))
 	}
-	if l.ranked == nil {
-		said, err := l.cells.said(ctx, l.tool)
-		if err != nil {
-			return nil, err
+	few := firstFew[voxpop.OpinionCursor]{most: limit, compare: compare}
+	err := l.cells.said(ctx, l.tool, func(o *listed) {
+		c := voxpop.OpinionCursor{Compound: o.compound, Created: fromSeconds(o.created), RowID: o.item}
+		if o.live != 0 && (after == nil || compare(c, *after) > 0) {
+			few.add(c)
 		}
-		for i := range said {
-			if said[i].live != 0 {
-				l.ranked = append(l.ranked, voxpop.OpinionCursor{Compound: said[i].compound, Created: fromSeconds(said[i].created), RowID: said[i].item})
-			}
-		}
-		slices.SortFunc(l.ranked, compare)
-	}
-	rest := l.ranked
-	if after != nil {
-		rest = rest[sort.Search(len(rest), func(i int) bool { return compare(rest[i], *after) > 0 }):]
-	}
-	return rest[:min(limit, len(rest))], nil
+	})
+	return few.first(), err
 }
 
 // items reads those at places that are shown, with their opinions, by number.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -56,18 +57,20 @@ func opinionList(said []listed) string {
 	return w.sheet()
 }
 
-// eachListed takes a list apart.
+// listedBytes is how long an item is in a list.
+const listedBytes = 28
+
+// eachListed takes a list apart. It knows where the numbers are: of a tool that is talked about much there are tens of thousands of items.
 func eachListed(list []byte, yield func(*listed)) error {
 	var l listed
-	r := sheetReader{rest: list}
-	for r.more() {
-		l.item, l.created, l.rev, l.compound = r.long(), r.long(), r.short(), r.short()
-		l.sign, l.inferred, l.live, l.kind = r.flag()-1, r.flag(), r.flag(), r.kind()
-		if !r.failed {
-			yield(&l)
-		}
+	long, short := binary.BigEndian.Uint64, binary.BigEndian.Uint32
+	for ; len(list) >= listedBytes && int(list[27]) < len(kinds); list = list[listedBytes:] {
+		l.item, l.created = int64(long(list)), int64(long(list[8:]))
+		l.rev, l.compound = int64(int32(short(list[16:]))), int64(int32(short(list[20:])))
+		l.sign, l.inferred, l.live, l.kind = int64(list[24])-1, int64(list[25]), int64(list[26]), kinds[list[27]]
+		yield(&l)
 	}
-	return r.err()
+	return (&sheetReader{failed: len(list) > 0}).err()
 }
 
 func storedLists(ctx context.Context, q querier, engines []int64, u unit) (map[listKey]string, error) {
@@ -106,18 +109,17 @@ func (r *rolling) buildLists(ctx context.Context, u unit, items []unitItem) erro
 		"ON CONFLICT (engine_id, version_id, day, community_id) DO UPDATE SET opinions = excluded.opinions")
 }
 
-// said is what items of a filter say of its one tool, by the engine that answers, in no order.
-func (c *opinionCells) said(ctx context.Context, t *shownTool) ([]listed, error) {
+// said yields what items of a filter say of its one tool, by the engine that answers, in no order. It changes with the next one.
+func (c *opinionCells) said(ctx context.Context, t *shownTool, yield func(*listed)) error {
 	since, until := createdBounds(c.f.Window)
 	label, anyLabel, err := signOf(c.f.Label)
 	if err != nil || since >= until {
-		return nil, err
+		return err
 	}
 	var w where
 	w.add("engine_id = (SELECT engine_id FROM publication) AND version_id = ? AND day >= ? AND day < ?", t.version, dayOf(since), until)
 	c.inCommunities(&w, "community_id", t)
-	var out []listed
-	err = each(ctx, pool{c.s}, "SELECT opinions FROM tool_opinions"+w.clause(), w.args, func(rows *sql.Rows) error {
+	return each(ctx, pool{c.s}, "SELECT opinions FROM tool_opinions"+w.clause(), w.args, func(rows *sql.Rows) error {
 		var opinions sql.RawBytes
 		if err := rows.Scan(&opinions); err != nil {
 			return err
@@ -125,11 +127,10 @@ func (c *opinionCells) said(ctx context.Context, t *shownTool) ([]listed, error)
 		return eachListed(opinions, func(l *listed) {
 			if l.created >= since && l.created < until && (anyLabel || label == l.sign) && !(c.f.Named && l.inferred != 0) &&
 				(c.f.Kind == "" || c.f.Kind == l.kind) {
-				out = append(out, *l)
+				yield(l)
 			}
 		})
 	})
-	return out, err
 }
 
 // signOf is the sign of a label; whatever is true for the empty one, which asks for all.

@@ -140,12 +140,12 @@ func (s *Store) related(ctx context.Context, kind voxpop.RelationKind, f voxpop.
 		return nil, err
 	}
 	err = c.sheets(ctx, relationSheets, communities, func(community, _ int64, sheet []byte) error {
-		return eachRelation(sheet, func(r sheetRelation) {
+		return eachRelation(sheet, func(r *sheetRelation, native []byte) {
 			if r.kind != kind || r.created < since || r.created >= until || f.Kind != "" && f.Kind != r.itemKind {
 				return
 			}
 			if a, b, ok := c.shown.relates(f, r.from, r.to); ok {
-				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author, voxpop.ItemID{Source: sources[community].source, Native: r.native}})
+				said = append(said, shownRelation{toolPair{a, b}, r.item, r.created, r.author, voxpop.ItemID{Source: sources[community].source, Native: string(native)}})
 			}
 		})
 	})

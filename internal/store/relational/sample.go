@@ -28,29 +28,36 @@ func (s *Store) Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (vox
 	}
 	var out voxpop.Sample
 	if len(f.Tools) > 0 {
-		out, err = s.sampleOfOpinions(ctx, c)
+		out, err = c.sample(ctx, limit)
 	} else {
 		out, err = s.sampleOfItems(ctx, f, limit)
 	}
-	slices.SortFunc(out.Items, func(a, b voxpop.SampledItem) int {
-		return cmp.Or(cmp.Compare(hashOfItem(a.RowID), hashOfItem(b.RowID)), cmp.Compare(a.RowID, b.RowID))
-	})
-	out.Items = out.Items[:min(limit, len(out.Items))]
 	return out, s.fail(op, err)
 }
 
-// sampleOfOpinions is all that is said of a tool.
-func (s *Store) sampleOfOpinions(ctx context.Context, c *opinionCells) (voxpop.Sample, error) {
+// drawn is an item of a sample, as small as can be while there are many.
+type drawn struct{ hash, item, rev, compound, sign int64 }
+
+func compareDrawn(a, b drawn) int {
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.item, b.item))
+}
+
+// sample draws of what is said of a tool.
+func (c *opinionCells) sample(ctx context.Context, limit int) (voxpop.Sample, error) {
 	tool, err := c.one()
 	if err != nil {
 		return voxpop.Sample{}, err
 	}
-	said, err := c.said(ctx, tool)
-	out := voxpop.Sample{Of: int64(len(said))}
-	for i := range said {
-		if l := &said[i]; l.live != 0 {
-			out.Items = append(out.Items, voxpop.SampledItem{RowID: l.item, Revision: l.rev, Compound: fromMyriad(l.compound), Sign: int(l.sign)})
+	var out voxpop.Sample
+	few := firstFew[drawn]{most: limit, compare: compareDrawn}
+	err = c.said(ctx, tool, func(l *listed) {
+		out.Of++
+		if l.live != 0 {
+			few.add(drawn{hashOfItem(l.item), l.item, l.rev, l.compound, l.sign})
 		}
+	})
+	for _, d := range few.first() {
+		out.Items = append(out.Items, voxpop.SampledItem{RowID: d.item, Revision: d.rev, Compound: fromMyriad(d.compound), Sign: int(d.sign)})
 	}
 	return out, err
 }
@@ -75,6 +82,10 @@ func (s *Store) sampleOfItems(ctx context.Context, f voxpop.ToolFilter, limit in
 	if err == nil && len(out.Items) < limit && below < hashes {
 		out.Items, err = s.draw(ctx, f, hashes, left)
 	}
+	slices.SortFunc(out.Items, func(a, b voxpop.SampledItem) int {
+		return cmp.Or(cmp.Compare(hashOfItem(a.RowID), hashOfItem(b.RowID)), cmp.Compare(a.RowID, b.RowID))
+	})
+	out.Items = out.Items[:min(limit, len(out.Items))]
 	return out, err
 }
 
@@ -90,11 +101,7 @@ func (s *Store) mentioning(ctx context.Context, f voxpop.ToolFilter) (map[int64]
 	if err != nil {
 		return nil, err
 	}
-	said, err := c.said(ctx, c.tools[0])
-	for i := range said {
-		out[said[i].item] = true
-	}
-	return out, err
+	return out, c.said(ctx, c.tools[0], func(l *listed) { out[l.item] = true })
 }
 
 // draw reads the live scored items with small hashes but those that are left out. What may be among them is told by an index alone.

@@ -99,17 +99,18 @@ func relationSheet(said []sheetRelation) string {
 	return w.sheet()
 }
 
-// eachRelation takes a sheet of relations apart.
-func eachRelation(sheet []byte, yield func(sheetRelation)) error {
+// eachRelation takes a sheet of relations apart. The ids of their items at the source are yielded as bytes, which change with the next one.
+func eachRelation(sheet []byte, yield func(s *sheetRelation, native []byte)) error {
+	var s sheetRelation
 	r := sheetReader{rest: sheet}
 	for r.more() {
-		kind := voxpop.Prefers
+		s.kind = voxpop.Prefers
 		if r.flag() == int64(relationBytes[voxpop.Switched]) {
-			kind = voxpop.Switched
+			s.kind = voxpop.Switched
 		}
-		s := sheetRelation{itemKind: r.kind(), kind: kind, from: r.long(), to: r.long(), item: r.long(), created: r.long(), author: r.long(), native: string(r.text())}
-		if !r.failed {
-			yield(s)
+		s.itemKind, s.from, s.to, s.item, s.created, s.author = r.kind(), r.long(), r.long(), r.long(), r.long(), r.long()
+		if native := r.text(); !r.failed {
+			yield(&s, native)
 		}
 	}
 	return r.err()
