@@ -32,6 +32,8 @@ type commands struct {
 	Errors  errorModelCmd `cmd:"" name:"error-model" help:"Measure how far engines are off from tool to tool, for the table behind intervals."`
 	Train   trainCmd      `cmd:"" help:"Learn the weights of the model engine anew from labelled texts."`
 	Export  exportCmd     `cmd:"" help:"Write items, scores or cells as NDJSON or CSV."`
+	Receipt receiptCmd    `cmd:"" help:"Freeze a number with what it rests on, under a name made of its content."`
+	Verify  verifyCmd     `cmd:"" help:"Compute a frozen number again, and tell whether it holds and what changed."`
 	Tools   toolsCmd      `cmd:"" help:"Look after the tools that are looked for."`
 	Engine  engineCmd     `cmd:"" help:"Tell which engine scores, and choose one."`
 	Keys    keysCmd       `cmd:"" help:"Create, list and revoke API keys."`

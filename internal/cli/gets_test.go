@@ -15,6 +15,7 @@ import (
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze"
+	"github.com/voxpop-dev/voxpop/internal/ask"
 	"github.com/voxpop-dev/voxpop/internal/serve/api"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
 	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
@@ -73,10 +74,15 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 	store := filledStore(t)
 	secret := "an-admin-token-of-a-test"
 	a := api.New(api.Options{
-		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
+		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store, Receipts: store,
 		Tokens: tokens, Aspects: aspectReader(), Plain: plain, AdminToken: secret, Interval: time.Hour, Log: quiet(),
 		Administration: administration(store, newEngineBoard(&Settings{SentimentMethod: "vader"}, store, quiet())),
 	})
+
+	frozen, err := a.Keep(t.Context(), ask.ReceiptQuestion{Of: ask.OfItems, From: time.Now().Add(-5 * time.Hour), To: time.Now().Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
 
 	network := &offline{}
 	defer func(rt http.RoundTripper) { http.DefaultTransport = rt }(http.DefaultTransport)
@@ -99,7 +105,7 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 	defer tx.Rollback()
 
 	n := 0
-	for _, path := range getRoutes(t, a) {
+	for _, path := range getRoutes(t, a, frozen.ID) {
 		if strings.HasSuffix(path, "/events") {
 			continue // a stream; it reads nothing itself
 		}
@@ -119,7 +125,7 @@ func TestGetsNeedNeitherNetworkNorEngineNorWriter(t *testing.T) {
 }
 
 // getRoutes lists the GET routes of the specification, with ids filled in.
-func getRoutes(t *testing.T, h http.Handler) []string {
+func getRoutes(t *testing.T, h http.Handler, receipt string) []string {
 	t.Helper()
 	var spec struct {
 		Paths map[string]map[string]json.RawMessage
@@ -128,7 +134,7 @@ func getRoutes(t *testing.T, h http.Handler) []string {
 		t.Fatal(err)
 	}
 	paths := []string{"/healthz", "/readyz", "/metrics", "/docs"}
-	fill := strings.NewReplacer("{cycle_id}", "none", "{slug}", "cursor", "{tool}", "cursor", "{id}", "t3_a", "{source}", "reddit")
+	fill := strings.NewReplacer("receipts/{id}", "receipts/"+receipt, "{cycle_id}", "none", "{slug}", "cursor", "{tool}", "cursor", "{id}", "t3_a", "{source}", "reddit")
 	for path, methods := range spec.Paths {
 		if _, ok := methods["get"]; ok {
 			path = strings.Replace(fill.Replace(path), "reanalysis/jobs/t3_a", "reanalysis/jobs/1", 1)

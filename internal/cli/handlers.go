@@ -25,18 +25,23 @@ type handlers struct {
 	dashboard http.Handler
 }
 
+// answering is what numbers are made of, the same for the server and for a command that computes them again.
+func answering(s *Settings, store *relational.Store) api.Options {
+	return api.Options{
+		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store, Receipts: store,
+		EngineError: engineError, Interval: s.interval(), Version: Version(),
+	}
+}
+
 func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engines *engineBoard, runner *schedule.Runner, metrics *prometheus.Registry, log *slog.Logger) handlers {
 	sources := &sourceBoard{settings: s}
 	go sources.follow(ctx, store)
-	a := api.New(api.Options{
-		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store,
-		Administration: administration(store, engines),
-		EngineError:    engineError,
-		Tokens:         tokens, Aspects: aspectReader(), Plain: plain,
-		Wake: runner.Wake, Sources: sources.list, NextCycle: runner.NextCycle,
-		Markup: markup.HTML, Log: log, Metrics: metrics,
-		Interval: s.interval(), Origins: s.CORSOrigins, AdminToken: s.AdminToken, Version: Version(),
-	})
+	opt := answering(s, store)
+	opt.Administration = administration(store, engines)
+	opt.Tokens, opt.Aspects, opt.Plain, opt.Markup = tokens, aspectReader(), plain, markup.HTML
+	opt.Wake, opt.Sources, opt.NextCycle = runner.Wake, sources.list, runner.NextCycle
+	opt.Log, opt.Metrics, opt.Origins, opt.AdminToken = log, metrics, s.CORSOrigins, s.AdminToken
+	a := api.New(opt)
 	go func() { _ = a.Run(ctx) }() // it ends with ctx, without an error
 	return handlers{api: a, dashboard: web.New(a)}
 }

@@ -31,6 +31,7 @@ type API struct {
 	exports  chan struct{}
 	refills  chan struct{} // holds one for every refill that runs in turn
 	labour   *labour
+	receipts throttle                          // who makes them
 	words    *recent[sampledKey, sampledWords] // of texts that drivers read
 	findings *recent[judgedKey, judgedItem]    // of texts that were read for aspects
 	started  time.Time                         // by Options.Clock

@@ -19,7 +19,7 @@ func everyGet(a *API) []string {
 		if item.Get == nil || path == "/api/v1/events" {
 			continue
 		}
-		path = strings.NewReplacer("topics/{id}", "topics/th-1", "jobs/{id}", "jobs/1", "{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1", "{slug}", "cursor", "{tool}", "cursor").Replace(path)
+		path = strings.NewReplacer("receipts/{id}", "receipts/"+fakeReceipt.ID, "topics/{id}", "topics/th-1", "jobs/{id}", "jobs/1", "{source}/{id}", "reddit/t3_p00", "{id}", "t3_p00", "{cycle_id}", "c1", "{slug}", "cursor", "{tool}", "cursor").Replace(path)
 		if path == "/api/v1/tools/compare" {
 			path += "?tools=cursor,claude-code"
 		}

@@ -20,22 +20,24 @@ const adminToken = "the-admin-token"
 
 // fake is a store in memory: one community with a handful of items, one configured and empty.
 type fake struct {
-	mu       sync.Mutex
-	version  voxpop.DataVersion
-	stored   []voxpop.StoredItem
-	ledger   []voxpop.LedgerEntry
-	cycles   []voxpop.Cycle
-	keys     map[[32]byte]voxpop.Key
-	pushed   [][]voxpop.Item
-	audits   []voxpop.AuditEntry
-	down     error         // every read fails with it
-	choice   string        // of an engine
-	noWrites bool          // every command fails
-	block    chan struct{} // reads of tallies wait for it
-	tallies  int           // calls
-	breakAt  int           // exports fail after so many rows
-	panics   bool          // reads of tallies panic
-	moves    bool          // every reading of the version raises it
+	receipts                  []voxpop.Receipt
+	fullOfReceipts, unsettled bool
+	mu                        sync.Mutex
+	version                   voxpop.DataVersion
+	stored                    []voxpop.StoredItem
+	ledger                    []voxpop.LedgerEntry
+	cycles                    []voxpop.Cycle
+	keys                      map[[32]byte]voxpop.Key
+	pushed                    [][]voxpop.Item
+	audits                    []voxpop.AuditEntry
+	down                      error         // every read fails with it
+	choice                    string        // of an engine
+	noWrites                  bool          // every command fails
+	block                     chan struct{} // reads of tallies wait for it
+	tallies                   int           // calls
+	breakAt                   int           // exports fail after so many rows
+	panics                    bool          // reads of tallies panic
+	moves                     bool          // every reading of the version raises it
 
 	tools     []voxpop.Tool
 	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
@@ -54,7 +56,8 @@ func newFake() *fake {
 			Number: 7, Published: noon.Add(-time.Minute), Newest: noon.Add(-10 * time.Minute), Oldest: noon.Add(-50 * time.Hour),
 			Engine: voxpop.EngineID{Name: "vader", Version: "3.3.2"},
 		},
-		keys: map[[32]byte]voxpop.Key{},
+		keys:     map[[32]byte]voxpop.Key{},
+		receipts: []voxpop.Receipt{fakeReceipt},
 	}
 	for i := range 12 {
 		label := []voxpop.Label{voxpop.Positive, voxpop.Negative, voxpop.Neutral}[i%3]
@@ -345,7 +348,7 @@ func fakeAPI(t testing.TB, change ...func(*Options)) (*API, *fake) {
 	f := newFake()
 	opt := Options{
 		Administration: administration(f),
-		Reader:         f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f,
+		Reader:         f, Cycles: f, Backlog: f, Keys: f, Commands: f, Tools: f, Opinions: f, Themes: f, Receipts: f,
 		Tokens: func(_, title, body string) []string {
 			return append(strings.Fields(strings.ToLower(title+" "+body)), "")
 		}, Aspects: fakeAspects(),

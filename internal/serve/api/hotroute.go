@@ -49,7 +49,8 @@ var (
 		"aspects":     {"GET /api/v1/tools/{slug}/aspects", windowParams},
 		"drivers":     {"GET /api/v1/tools/{slug}/drivers", with(windowParams, "against", "against_from", "against_to", "limit")},
 	}
-	hotPost = &hot{"GET /api/v1/posts/{id}", nil}
+	hotCheck = &hot{"GET /api/v1/receipts/{id}/check", nil}
+	hotPost  = &hot{"GET /api/v1/posts/{id}", nil}
 )
 
 func with(params []string, more ...string) []string { return slices.Concat(params, more) }
@@ -59,6 +60,7 @@ const (
 	topicPrefix  = "/api/v1/topics/"
 	threadPrefix = "/api/v1/threads/"
 	toolPrefix   = "/api/v1/tools/"
+	checkPrefix  = "/api/v1/receipts/"
 )
 
 func hotRoute(r *http.Request) (*hot, bool) {
@@ -71,6 +73,10 @@ func hotRoute(r *http.Request) (*hot, bool) {
 	}
 	if id, ok := strings.CutPrefix(path, postPrefix); ok {
 		return hotPost, id != "" && !strings.Contains(id, "//")
+	}
+	if id, ok := strings.CutPrefix(path, checkPrefix); ok {
+		id, ok = strings.CutSuffix(id, "/check")
+		return hotCheck, ok && id != "" && !strings.Contains(id, "/")
 	}
 	if id, ok := strings.CutPrefix(path, threadPrefix); ok {
 		return hotThread, id != "" && !strings.Contains(id, "//")

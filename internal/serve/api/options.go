@@ -95,6 +95,7 @@ type Options struct {
 	Tools    ToolReader    // nil: there are no routes about tools
 	Opinions OpinionReader // likewise; with Tools or not at all
 	Themes   ThemeReader   // nil: themes are not told
+	Receipts ReceiptBook   // nil: no numbers are frozen; with Tools or not at all
 	Administration
 
 	EngineError func(voxpop.EngineID) *ask.EngineError // how far an engine is off between tools, nil when it was never measured; nil: none was

@@ -31,7 +31,7 @@ type brokenWrite struct {
 // and after. Whatever was said to have failed, the store is whole afterwards; what was not committed left no trace;
 // and doing it again leads to the state of a store where nothing failed. open gives a fresh store with a fixed clock.
 func ExerciseBroken(t *testing.T, open func(t *testing.T) (Store, *Breaker)) {
-	for _, w := range slices.Concat(brokenWrites, brokenToolWrites, brokenModelWrites, brokenLabelWrites) {
+	for _, w := range slices.Concat(brokenWrites, brokenToolWrites, brokenModelWrites, brokenLabelWrites, brokenReceiptWrites) {
 		t.Run(w.name, func(t *testing.T) { w.exercise(t, open) })
 	}
 }

@@ -31,6 +31,7 @@ type Store interface {
 	Models
 	Engines
 	Labels
+	Receipts
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.

@@ -19,7 +19,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		{"Backlog", backlogTests}, {"Engines", engineTests}, {"Rollup", rollupTests}, {"Read", readTests}, {"Search", searchTests},
 		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Candidates", candidateTests}, {"Hostile", hostileTests},
 		{"Catalog", catalogTests}, {"Merge", mergeTests}, {"Opinions", opinionTests}, {"Reanalysis", reanalysisTests}, {"Notes", noteTests},
-		{"ToolCheck", toolCheckTests}, {"Models", modelTests}, {"Labels", labelTests},
+		{"ToolCheck", toolCheckTests}, {"Models", modelTests}, {"Labels", labelTests}, {"Receipts", receiptTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {

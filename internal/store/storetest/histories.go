@@ -106,6 +106,7 @@ func (h *story) compare(t *rapid.T) {
 		got.Positive < want.Positive || got.Negative < want.Negative || got.Neutral < want.Neutral || got.Excluded < want.Excluded {
 		t.Fatalf("got %+v, want at least %+v of %d items", plain(got), want, len(h.truth))
 	}
+	sameItems(t, h.s, voxpop.Filter{Community: h.community})
 	shown := list(t, h.s, voxpop.Filter{Community: h.community}, 3)
 	if len(shown) != len(live) {
 		t.Fatalf("%d items shown, %d live", len(shown), len(live))

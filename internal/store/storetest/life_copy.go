@@ -54,6 +54,9 @@ func Fill(t *testing.T, s Store) {
 	if err := s.CreateKey(ctx, key, [32]byte{1, 2, 3}, voxpop.AuditEntry{Actor: "command line", Action: "keys.create"}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.KeepReceipt(ctx, receipt(1), 0); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.MarkSimulated(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +158,8 @@ func answersOnTools(t *testing.T, s Store, note func(string, any, error)) {
 	note("annotations", annotations, err)
 	log, err := s.AuditLog(ctx, voxpop.AuditFilter{}, nil, 100)
 	note("audit log", log, err)
+	claim, err := s.Receipt(ctx, receipt(1).ID)
+	note("receipt", claim, err)
 }
 
 // ExpectFound fails the test unless the items of Fill are found by their words.

@@ -100,6 +100,7 @@ func bruteForce(t tester, s Store, slugs []string, f voxpop.ToolFilter) {
 	f.Tools = slugs
 	got := toolTally(t, s, f)
 	equal(t, "tally", texts(sums, counted), values(got, counted))
+	equal(t, "rows", texts(sums, counted), texts(rowsAdded(t, s.CountedMentions(ctx, f)), counted))
 	for slug, sum := range got {
 		if n := sum.Threads.N; sumOf(n[:]) != sum.Items || sumOf(sum.Authors.N[:]) != sum.Items {
 			t.Errorf("clusters of %s do not add up to %d", slug, sum.Items)
