@@ -1,9 +1,11 @@
 // A mock of voxpop's API with plausible data, for developing the page and for its tests.
 //   node mock/server.mjs [--port 8000] [--mode full|empty|error|small|import|hostile|failing]
-// POST /__mock {"mode"?, "add"?: n, "sse"?: "on"|"off"} changes it while it runs.
+// POST /__mock {"mode"?, "add"?: n, "touch"?: true, "sse"?: "on"|"off"} changes it while it runs; touch publishes a version with nothing new,
+// "hold": true keeps a cycle from going on.
 import http from 'node:http';
 import { communities } from './texts.mjs';
 import { opinionsOf, toolRoutes } from './tools.mjs';
+import { engines, latency } from './state.mjs';
 import { GRAINS, hostileItems, makeItem, makeItems, matches, statistics, tally, truncate } from './data.mjs';
 
 const arg = (name, fallback) => {
@@ -33,7 +35,7 @@ function finishedCycle(mode, at) {
   const failing = mode === 'failing';
   const names = communities.map(([name]) => name);
   return {
-    cycle_id: 'c-0412', trigger: 'schedule', requested_at: iso(at - 41e3), started_at: iso(at - 40e3), collected_at: iso(at - 6e3), finished_at: iso(at),
+    cycle_id: 'c-0412', trigger: 'schedule', state: 'finished', requested_at: iso(at - 41e3), started_at: iso(at - 40e3), collected_at: iso(at - 6e3), finished_at: iso(at),
     outcome: failing ? 'failed' : 'partial',
     counts: { new: failing ? 0 : 187, updated: failing ? 0 : 64, unchanged: failing ? 0 : 801, removed: failing ? 0 : 3, requests: 31, errors: failing ? 14 : 1 },
     communities: names.map((community, i) => ({
@@ -65,23 +67,27 @@ function addItems(n) {
 function startCycle() {
   const at = Date.now();
   const tasks = communities.slice(0, 6).map(([key]) => ({ source: 'reddit', key: `comments:${key}`, state: 'pending', attempts: 0, error: '' }));
-  state.cycle = { cycle_id: 'c-0413', trigger: 'admin', requested_at: iso(at), started_at: iso(at), collected_at: null, finished_at: null, outcome: null, counts: { new: 0, updated: 0, unchanged: 0, removed: 0, requests: 0, errors: 0 }, communities: [], tasks };
+  state.cycle = { cycle_id: 'c-0413', trigger: 'admin', requested_at: iso(at), started_at: iso(at), collected_at: null, finished_at: null, outcome: null, state: 'running', counts: { new: 0, updated: 0, unchanged: 0, removed: 0, requests: 0, errors: 0 }, communities: [], tasks };
   let i = 0;
   const timer = setInterval(() => {
     const c = state.cycle;
     if (!c) return clearInterval(timer);
+    if (state.hold) {
+      announce('cycle', { cycle_id: c.cycle_id, state: 'running', outcome: null, counts: c.counts, progress: progressOf(c) });
+      return;
+    }
     if (i < tasks.length) {
       tasks[i++].state = 'done';
       c.counts.new += 7;
       c.counts.requests += 2;
     } else {
       clearInterval(timer);
-      Object.assign(c, { collected_at: iso(Date.now()), finished_at: iso(Date.now()), outcome: 'success' });
+      Object.assign(c, { collected_at: iso(Date.now()), finished_at: iso(Date.now()), outcome: 'success', state: 'finished' });
       state.lastCycle = c;
       state.cycle = null;
       addItems(12);
     }
-    announce('cycle', { cycle_id: c.cycle_id, state: c.outcome ?? 'running', counts: c.counts });
+    announce('cycle', { cycle_id: c.cycle_id, state: c.outcome ? 'finished' : 'running', outcome: c.outcome, counts: c.counts, progress: c.outcome ? undefined : progressOf(c) });
   }, 300);
 }
 
@@ -117,12 +123,27 @@ function communityRows() {
     return {
       source: 'reddit', name, configured: state.mode !== 'import' || name === 'Loomcode', posts: own.filter((i) => i.kind === 'post').length, comments: own.filter((i) => i.kind === 'comment').length,
       oldest: own.at(-1)?.created_utc ?? null, newest: own[0]?.created_utc ?? null, last_good_poll: state.mode === 'import' ? null : iso(Date.now() - (failing ? 26 * HOUR : 9 * 60e3)),
-      last_error: failing ? 'Reddit refused the keys (401).' : name === 'QuietCorner' ? 'r/QuietCorner is private.' : '', last_failed: null, gaps: name === 'BuildBreakers' ? 2 : 0,
+      last_error: failing ? 'Reddit refused the keys (401).' : name === 'QuietCorner' ? 'r/QuietCorner is private.' : '', blocked: failing || name === 'QuietCorner', gaps: name === 'BuildBreakers' ? 2 : 0,
     };
   });
 }
 
-const brief = (cycle) => (cycle ? { ...cycle, tasks: undefined } : null);
+const progressOf = (cycle) => ({ tasks: cycle.tasks.length, done: cycle.tasks.filter((t) => t.state !== 'pending').length, failed: 0 });
+function coverage(window) {
+  const rows = communityRows().map((r) => ({
+    source: r.source, community: r.name, configured: r.configured, last_failed: r.last_error ? iso(Date.now() - 9 * 60e3) : null, last_good_poll: r.blocked ? iso(Date.now() - 26 * HOUR) : r.last_good_poll, last_error: r.last_error, blocked: r.blocked,
+    newest_item: r.newest, posts: r.posts, comments: r.comments, received: r.blocked ? 0 : r.posts + r.comments, expected: null, continuity: r.gaps || r.blocked ? 'gap' : r.last_good_poll ? 'complete' : 'unknown', gaps: r.gaps ? gapsOf() : [],
+  }));
+  return { coverage: rows.some((r) => r.continuity === 'gap') ? 'gap' : 'complete', entries: [], backlog: { pending: 0, dirty: 0, again: 0, oldest: null }, window: echo(window), ...common(), communities: rows };
+}
+
+/** An open gap of two hours, and one that was repaired. */
+const gapsOf = () => [
+  { kind: 'comment', from: iso(Date.now() - 50 * HOUR), to: iso(Date.now() - 48 * HOUR), reason: 'more was written between two looks than a listing shows', repaired: false },
+  { kind: 'comment', from: iso(Date.now() - 90 * HOUR), to: iso(Date.now() - 84 * HOUR), reason: 'the program did not run', repaired: true },
+];
+
+const brief = (cycle) => (cycle ? { ...cycle, tasks: undefined, progress: cycle.outcome ? undefined : progressOf(cycle) } : null);
 
 function status() {
   const m = state.mode;
@@ -130,7 +151,7 @@ function status() {
   const reasons = m === 'empty' ? ['No source is configured: there are no Reddit keys.'] : m === 'failing' ? ['The last cycle failed: every source was refused.', 'The newest good poll is 26 hours old; a cycle runs every 30 minutes.'] : [];
   return {
     health: { status: health, timestamp: iso(Date.now()), reasons, version: '0.1.0-mock', process: { uptime_seconds: 512, memory_mb: 84, cpu_percent: 1, pid: 1 }, application: { last_collection_at: state.lastCycle?.finished_at ?? null, collections_succeeded: 4, collections_failed: 0, data_freshness_minutes: 9 }, database: { connected: true } },
-    last_cycle: brief(state.lastCycle), running_cycle: brief(state.cycle), interval_seconds: 1800, backlog: { pending: m === 'full' ? 37 : 0, dirty: 0, oldest: m === 'full' ? iso(Date.now() - 20e3) : null }, storage_bytes: 48_300_120,
+    last_cycle: brief(state.lastCycle), running_cycle: brief(state.cycle), interval_seconds: 1800, backlog: { pending: m === 'full' ? 37 : 0, dirty: 0, again: 0, oldest: m === 'full' ? iso(Date.now() - 20e3) : null }, storage_bytes: 48_300_120,
     sources: [
       { name: 'reddit', state: m === 'empty' || m === 'import' ? 'no keys' : m === 'failing' ? 'refused' : 'ok', detail: m === 'failing' ? 'Reddit answered 401: the keys are wrong or were revoked.' : '' },
       { name: 'hackernews', state: m === 'import' ? 'unused' : 'ok', detail: '' },
@@ -169,13 +190,13 @@ const routes = {
   },
   'GET /api/v1/subreddits': () => {
     const rows = communityRows();
-    const communities = rows.map(({ last_good_poll, last_error, last_failed, gaps, ...row }) => row);
+    const communities = rows.map(({ last_good_poll, last_error, blocked, gaps, ...row }) => row);
     return { subreddits: rows.map((r) => r.name), count: rows.length, communities, ...common() };
   },
-  'GET /api/v1/coverage': () => ({
-    coverage: 'complete', entries: [], backlog: { pending: 0, dirty: 0, oldest: null }, ...common(),
-    communities: communityRows().map((r) => ({ source: r.source, community: r.name, configured: r.configured, last_failed: r.last_failed, last_good_poll: r.last_good_poll, last_error: r.last_error, newest_item: r.newest, posts: r.posts, comments: r.comments, continuity: r.gaps ? 'gap' : r.last_good_poll ? 'complete' : 'unknown', gaps: r.gaps ? [{ kind: 'comment', from: iso(Date.now() - 50 * HOUR), to: iso(Date.now() - 48 * HOUR), reason: 'The listing ended before a known comment.' }] : [] })),
-  }),
+  'GET /api/v1/coverage': (q) => coverage(windowOf(q, 168)),
+  'GET /api/v1/cycles': () => ({ cycles: [state.cycle, state.lastCycle].filter(Boolean).map(brief) }),
+  'GET /api/v1/engines': () => engines(state.mode),
+  'GET /api/v1/latency': () => latency(Date.now() - 512e3),
 };
 
 const aboutTools = toolRoutes({ select, windowOf, echo, common, restsOn, problem });
@@ -220,6 +241,8 @@ function control(res, body) {
   }
   if (c.mode) setMode(c.mode);
   if (c.add) addItems(c.add);
+  if (c.touch) publish();
+  if ('hold' in c) state.hold = c.hold;
   res.writeHead(204).end();
 }
 

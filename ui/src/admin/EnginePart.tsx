@@ -1,22 +1,19 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useResource } from '../api/resource';
-import { count, decimal, plural } from '../lib/format';
+import type { EngineStates } from '../api/types';
+import { decimal, plural } from '../lib/format';
 import type { AdminProps } from '../page/Admin';
 import { Pill } from '../parts/Pill';
 import { Section } from '../parts/Section';
 import { Local } from '../parts/Time';
+import { EngineVersions } from '../status/EngineVersions';
+import { Figures } from './Figures';
 import { Confirm, Refusal } from './parts';
 import type { Engines } from './types';
 import { useChange } from './useChange';
 
 const POLL_MS = 2_000;
-const STATE_WORD: Record<NonNullable<Engines['versions']>[number]['state'], string> = {
-  walking: 'Looks for items it has not scored',
-  walked: 'Scores what it has found',
-  building: 'Its numbers are being counted',
-  ready: 'Ready',
-};
 const ABOUT: Record<string, string> = {
   vader: 'Words and rules; fast, and the same everywhere.',
   model: 'A small trained model, inside the program.',
@@ -52,37 +49,6 @@ function Available({ d, busy, onChoose }: { d: Engines; busy: boolean; onChoose:
   );
 }
 
-function Versions({ d }: { d: Engines }) {
-  return (
-    <ul className="row-list">
-      {(d.versions ?? []).map((v) => (
-        <li key={`${v.engine} ${v.version}`} className="row-item">
-          <div className="row-line">
-            <span className="strong">
-              {v.engine} {v.version}
-            </span>
-            {v.answers && <Pill tone="good">All numbers come from it</Pill>}
-            <span className="dim">
-              {STATE_WORD[v.state]}, since <Local time={v.since} />
-              {v.waiting_for_model > 0 && `, ${plural(v.waiting_for_model, 'score')} to be asked of the language model`}
-            </span>
-          </div>
-          {v.state !== 'ready' && (
-            <>
-              <Progress.Root size="md">
-                <Progress.Section value={v.backfill.percentage} aria-label={`Back-fill of ${v.engine} ${v.version}`} />
-              </Progress.Root>
-              <span className="sub" role="status">
-                {count(v.backfill.walked)} of {count(v.backfill.items)} items looked at, {decimal(v.backfill.percentage)} %
-              </span>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Model({ m }: { m: Engines['language_model'] }) {
   if (!m.configured) return <p className="dim">None is configured. LLM_BASE_URL, LLM_API_KEY and LLM_MODEL, or the AZURE_OPENAI settings, name one.</p>;
   return (
@@ -104,6 +70,7 @@ function Model({ m }: { m: Engines['language_model'] }) {
 /** What scores the items: chosen while the program runs, and how far a new choice is. */
 export default function EnginePart({ admin, live }: AdminProps) {
   const engines = useResource<Engines>('/admin/engine', live.pulse, true);
+  const states = useResource<EngineStates>('/engines', live.version, true);
   const [asked, setAsked] = useState<{ name: string | null } | null>(null);
   const call = useChange(admin);
   const { reload } = engines;
@@ -124,7 +91,10 @@ export default function EnginePart({ admin, live }: AdminProps) {
         {(d) => <Available d={d} busy={call.busy !== ''} onChoose={(name) => setAsked({ name })} />}
       </Section>
       <Section title="Versions" what="The versions" answer={engines}>
-        {(d) => <Versions d={d} />}
+        {(d) => <EngineVersions versions={d.versions} />}
+      </Section>
+      <Section title="How right they are" what="The figures" answer={states}>
+        {(d) => <Figures figures={d.figures} />}
       </Section>
       <Section title="Language model" what="The language model" answer={engines}>
         {(d) => <Model m={d.language_model} />}

@@ -14,7 +14,6 @@ export type Merge = Schemas['MergeBody'];
 export type Loss = Schemas['LossBody'];
 export type Candidates = Schemas['CandidatesBody'];
 export type Candidate = Schemas['CandidateBody'];
-export type Cycles = Schemas['CyclesBody'];
 export type Jobs = Schemas['JobsBody'];
 export type Job = Schemas['JobBody'];
 export type JobStarted = Schemas['JobStarted'];

@@ -21,7 +21,7 @@ export function useChart(slugs: readonly string[], view: View, window: Record<st
   const coverage = useResource<CoverageAnswer>(window && withQuery('/coverage', { ...window, subreddit: view.community }), version, true);
 
   const { data } = answers;
-  const gaps = useMemo(() => (coverage.data?.communities ?? []).flatMap((c) => c.gaps), [coverage.data]);
+  const gaps = useMemo(() => (coverage.data?.communities ?? []).flatMap((c) => c.gaps.filter((g) => !g.repaired)), [coverage.data]);
   const wanted = slugs.join();
   const chart = useMemo((): Chart | undefined => {
     const first = data?.[0];

@@ -25,12 +25,12 @@ interface RowProps {
 }
 
 function Collecting({ coverage: c, now }: { coverage: CommunityCoverage; now: number }) {
-  const gaps = c.gaps;
+  const gaps = c.gaps.filter((g) => !g.repaired);
   const state = coverageWord[c.continuity] ?? coverageWord.unknown;
   return (
     <>
       <span className="community-poll">
-        <Pill tone={c.last_error ? 'bad' : state.tone}>{c.last_error ? 'Fails' : state.word}</Pill>{' '}
+        <Pill tone={c.blocked ? 'bad' : state.tone}>{c.blocked ? 'Blocked' : state.word}</Pill>{' '}
         <span className="dim">{c.last_good_poll ? <Age time={c.last_good_poll} now={now} /> : c.configured ? 'never polled' : 'not polled'}</span>
       </span>
       {c.last_error && <span className="community-error">{c.last_error}</span>}

@@ -61,10 +61,12 @@ interface Props {
   windowed: Windowed;
   /** Whether there are steps whose length can be chosen. */
   grains?: boolean;
+  /** Whether posts and comments can be told apart. */
+  kinds?: boolean;
 }
 
 /** Range, grain and community: what the numbers and the chart are about. */
-export function Controls({ view, update, communities, windowed, grains = true }: Props) {
+export function Controls({ view, update, communities, windowed, grains = true, kinds = true }: Props) {
   const fitting = grainsFor(hoursOf(view));
   const choose = (range: Range) => {
     const days = hoursOf(view) / 24;
@@ -97,11 +99,13 @@ export function Controls({ view, update, communities, windowed, grains = true }:
           ))}
         </NativeSelect>
       )}
-      <NativeSelect aria-label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '', step: null })}>
-        <option value="">Posts and comments</option>
-        <option value="post">Posts</option>
-        <option value="comment">Comments</option>
-      </NativeSelect>
+      {kinds && (
+        <NativeSelect aria-label="Kind" value={view.kind} onChange={(e) => update({ kind: e.currentTarget.value as Kind | '', step: null })}>
+          <option value="">Posts and comments</option>
+          <option value="post">Posts</option>
+          <option value="comment">Comments</option>
+        </NativeSelect>
+      )}
       {view.range === 'custom' && <CustomRange view={view} update={update} />}
     </section>
   );

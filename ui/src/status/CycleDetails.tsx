@@ -4,20 +4,20 @@ import { ago, count, plural } from '../lib/format';
 import { communityName, sourceName } from '../lib/words';
 
 /** A running cycle: how far it is, when its tasks are known, and what it brought so far. */
-export function RunningCycle({ cycle, tasks, now }: { cycle: Cycle; tasks: NonNullable<Cycle['tasks']>; now: number }) {
-  const done = tasks.filter((t) => t.state !== 'pending').length;
+export function RunningCycle({ cycle, now }: { cycle: Cycle; now: number }) {
+  const { tasks, done, failed } = cycle.progress ?? { tasks: 0, done: 0, failed: 0 };
   return (
     <>
       <Progress.Root size="md" className="cycle-progress">
         <Progress.Section
-          value={tasks.length ? (100 * done) / tasks.length : 100}
-          animated={tasks.length === 0}
-          striped={tasks.length === 0}
+          value={tasks ? (100 * done) / tasks : 100}
+          animated={tasks === 0}
+          striped={tasks === 0}
           aria-label="Progress of the running cycle"
         />
       </Progress.Root>
       <span className="sub" role="status">
-        {tasks.length > 0 && `${done} of ${plural(tasks.length, 'task')}, `}
+        {tasks > 0 && `${done} of ${plural(tasks, 'task')}${failed ? ` (${failed} failed)` : ''}, `}
         {plural(cycle.counts.new, 'new item')}, {plural(cycle.counts.requests, 'request')}
         {cycle.started_at && <span className="nowrap"> · began {ago(cycle.started_at, now)}</span>}
       </span>

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
-import { useResource, type Resource } from '../api/resource';
-import type { Cycle, Status } from '../api/types';
+import type { ReactNode } from 'react';
+import type { Resource } from '../api/resource';
+import type { Status } from '../api/types';
 import { ago, bytes, count, plural } from '../lib/format';
 import { useKeptHeight } from '../lib/useKeptHeight';
 import { broughtWords, healthWord, outcomeWord, sourceName, sourceWord, triggerWord } from '../lib/words';
@@ -12,18 +12,7 @@ import { Age } from '../parts/Time';
 import { CollectButton } from './CollectButton';
 import { CycleDetails, RunningCycle } from './CycleDetails';
 import { SourceHelp } from './SourceHelp';
-
-const RUNNING_POLL_MS = 3_000;
-
-/** Reads the status often while a cycle runs. */
-function useWatch({ data, reload }: Resource<Status>) {
-  const running = data?.running_cycle != null;
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(reload, RUNNING_POLL_MS);
-    return () => clearInterval(timer);
-  }, [running, reload]);
-}
+import { useWatch } from './useWatch';
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -86,13 +75,11 @@ function LastCycle({ status, now }: { status: Status; now: number }) {
   );
 }
 
-function NextCycle({ status, at, now, admin, reload }: { status: Status; at: number; now: number; admin: Admin; reload: () => void }) {
+function NextCycle({ status, now, admin, reload }: { status: Status; now: number; admin: Admin; reload: () => void }) {
   const c = status.running_cycle;
-  // Only administrators may see the tasks of a cycle; they are read again with each status.
-  const full = useResource<Cycle>(c && admin.role === 'admin' ? `/admin/cycles/${encodeURIComponent(c.cycle_id)}` : null, at, true);
   return (
     <Fact term={c ? 'Collecting now' : 'Next cycle'}>
-      {c ? <RunningCycle cycle={c} tasks={full.data?.tasks ?? []} now={now} /> : <span className="strong">{status.next_cycle_at ? ago(status.next_cycle_at, now) : 'Not scheduled'}</span>}
+      {c ? <RunningCycle cycle={c} now={now} /> : <span className="strong">{status.next_cycle_at ? ago(status.next_cycle_at, now) : 'Not scheduled'}</span>}
       <CollectButton admin={admin} running={c !== null} onStarted={reload} />
     </Fact>
   );
@@ -151,7 +138,7 @@ export function StatusStrip({ status, newest, now, admin }: Props) {
           <dl className="facts">
             <Health status={s} />
             <LastCycle status={s} now={now} />
-            <NextCycle status={s} at={status.at} now={now} admin={admin} reload={status.reload} />
+            <NextCycle status={s} now={now} admin={admin} reload={status.reload} />
             <Backlog status={s} now={now} />
             <Sources status={s} />
             <Fact term="Newest item">

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { withQuery } from '../../api/client';
 import { useResource } from '../../api/resource';
-import type { Coverage, Timeseries, Tool, Tools } from '../../api/types';
+import type { Coverage, Timeseries, Tool } from '../../api/types';
 import { Sparkline } from '../../chart/Sparkline';
 import { plural, points } from '../../lib/format';
 import { CoverageMark } from '../../parts/CoverageMark';
@@ -14,7 +14,8 @@ import { grainOf, type View } from '../../view/view';
 
 interface Props {
   tool: Tool;
-  engine: Tools['engine'];
+  /** The engine, and how right it was measured to be, in words. */
+  engine: string;
   coverage: Coverage;
   view: View;
   /** Parameters of window, community and kind. */
@@ -27,7 +28,7 @@ export function ToolCard({ tool, engine, coverage, view, limits, version }: Prop
   const grain = grainOf(view);
   const series = useResource<Timeseries>(withQuery(`/tools/${encodeURIComponent(tool.slug)}/timeseries`, { ...limits, granularity: grain === 'hour' && view.range !== '24h' ? 'day' : grain }), version, true);
   return (
-    <li className="card tool-card" title={`Scored by ${engine.name} ${engine.version}; the interval covers: ${tool.basis}`}>
+    <li className="card tool-card" title={`Scored by ${engine}. The interval covers ${tool.basis}.`}>
       <h3 className="tool-name">
         <ToolLink slug={tool.slug} name={tool.name} view={view} />
         <CoverageMark coverage={coverage} />

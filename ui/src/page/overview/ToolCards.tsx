@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { Resource } from '../../api/resource';
-import type { Tools } from '../../api/types';
+import { useResource, type Resource } from '../../api/resource';
+import type { EngineStates, Tools } from '../../api/types';
 import { saveCsv } from '../../lib/download';
 import { plural } from '../../lib/format';
 import { Empty, Failure } from '../../parts/Notice';
+import { accuracyWords } from '../../tool/accuracy';
 import { ordered } from '../../tool/order';
 import type { UpdateView } from '../../view/useView';
 import type { Sort, View } from '../../view/view';
@@ -41,6 +42,8 @@ export function ToolCards({ tools, view, update, limits, version }: Props) {
   const [all, setAll] = useState(false);
   const d = tools.data;
   const list = useMemo(() => ordered(d?.tools ?? [], view.sort), [d, view.sort]);
+  const engines = useResource<EngineStates>('/engines', 0);
+  const engine = d ? accuracyWords(engines.data, 'mention', d.engine) : '';
   const silent = (d?.tools.length ?? 0) - list.length;
   return (
     <section className={tools.stale ? 'stale' : undefined} aria-labelledby="tools-title" aria-busy={tools.stale}>
@@ -59,7 +62,7 @@ export function ToolCards({ tools, view, update, limits, version }: Props) {
       {!d && tools.error && <Failure error={tools.error} retry={tools.reload} what="The tools" />}
       <ul className="tool-cards">
         {!d && !tools.error && Array.from({ length: FIRST }, (_, i) => <Skeleton key={i} className="tool-card-skeleton" component="li" />)}
-        {d && limits && (all ? list : list.slice(0, FIRST)).map((t) => <ToolCard key={t.slug} tool={t} engine={d.engine} coverage={d.rests_on.coverage} view={view} limits={limits} version={version} />)}
+        {d && limits && (all ? list : list.slice(0, FIRST)).map((t) => <ToolCard key={t.slug} tool={t} engine={engine} coverage={d.rests_on.coverage} view={view} limits={limits} version={version} />)}
       </ul>
       {d && list.length === 0 && (
         <Empty title="No tool is mentioned in this range.">
