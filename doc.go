@@ -41,9 +41,9 @@
 //
 // # Counted
 //
-// A mark says only that the numbers of a (community, day) may be old. RollUp reads some marks, recomputes the cells
-// of their days from the rows by the pure functions of package rollup, and deletes just those marks, in one
-// transaction. A [Cell] is never added to and never subtracted from; that is why our comment counts once, however often
+// A mark says only that the numbers of a (community, day) may be old. RollUp reads some marks in a snapshot and recomputes the cells
+// of their days from the rows by the pure functions of package rollup; one short transaction then writes what differs and deletes just
+// those marks. A [Cell] is never added to and never subtracted from; that is why our comment counts once, however often
 // it was collected. Beside sums it keeps, in 64 hash buckets of thread and of author, what package stats needs
 // for an interval that knows that answers in one thread are not independent.
 //

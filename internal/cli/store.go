@@ -44,14 +44,21 @@ func checkDatabaseURL(databaseURL string) error {
 // openStore opens the configured database, brings its schema up to date and, before a migration,
 // writes a backup.
 func openStore(ctx context.Context, s *Settings) (*relational.Store, error) {
-	return openWatched(ctx, s, nil)
+	return openWith(ctx, s, relational.Options{})
 }
 
-// openWatched is openStore with somebody who is told for how long the writer was held.
+// mostHeld is for how long the writer of a running program may be held: a page that stores a label waits meanwhile.
+const mostHeld = 50 * time.Millisecond
+
+// openWatched is openStore for a program in which others wait for the writer: batches are made to fit mostHeld, and held is told for how
+// long each transaction took.
 func openWatched(ctx context.Context, s *Settings, held func(op string, d time.Duration)) (*relational.Store, error) {
-	opts := relational.Options{Program: Version(), Held: held, BeforeMigrate: func(ctx context.Context, from int64) error {
-		return backupBeforeMigration(ctx, s, from)
-	}}
+	return openWith(ctx, s, relational.Options{Held: held, MostHeld: mostHeld})
+}
+
+func openWith(ctx context.Context, s *Settings, opts relational.Options) (*relational.Store, error) {
+	opts.Program = Version()
+	opts.BeforeMigrate = func(ctx context.Context, from int64) error { return backupBeforeMigration(ctx, s, from) }
 	if path, ok := databasePath(s.DatabaseURL); ok {
 		store, err := sqlite.Open(ctx, path, sqlite.Options{Options: opts})
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/voxpop-dev/voxpop/internal/store/postgres"
 	"github.com/voxpop-dev/voxpop/internal/store/postgrestest"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
 	"github.com/voxpop-dev/voxpop/internal/store/storetest"
 )
 
@@ -25,5 +26,11 @@ func open(t testing.TB, url string, opts postgres.Options) *postgres.Store {
 func TestStore(t *testing.T) {
 	storetest.Exercise(t, func(t *testing.T) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{})
+	})
+}
+
+func TestRollupAside(t *testing.T) {
+	storetest.ExerciseRollupAside(t, func(t *testing.T, between func()) storetest.Store {
+		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{RolledAside: between}})
 	})
 }

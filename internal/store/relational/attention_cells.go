@@ -66,11 +66,12 @@ var noEngine = []int64{0}
 // buildAttention writes the cells of engagement of a unit where they differ, and the list of its posts, which is in the order of it.
 func (r *rolling) buildAttention(ctx context.Context, u unit, items []unitItem) error {
 	source := r.sources[u.community]
-	changed, err := r.buildSheets(ctx, attentionSheets, noEngine, u, attentionSheetsOf(wantedAttention(source, u, r.counting, items)))
+	want := attentionSheetsOf(wantedAttention(source, u, r.counting, items))
+	changed, err := r.buildSheets(ctx, attentionSheets, noEngine, u, want)
 	if err != nil {
 		return err
 	}
-	r.noteSums(attentionSheets, changed)
+	r.noteSums(attentionSheets, changed, want)
 	_, err = r.buildSheets(ctx, postSheets, noEngine, u, wantedPosts(source, u, r.counting, items))
 	return err
 }

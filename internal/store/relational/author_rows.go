@@ -100,22 +100,27 @@ func authorsOf(lists map[int64]string) (map[authorKey]authorCount, error) {
 
 // buildAuthors writes the lists of authors of a unit that differ.
 func (r *rolling) buildAuthors(ctx context.Context, u unit, items []unitItem) error {
-	have, err := storedAuthors(ctx, r.tx, u)
+	have, err := storedAuthors(ctx, r.q, u)
 	if err != nil {
 		return err
 	}
 	want := authorLists(wantedAuthors(r.counting, items))
 	gone, changed := differing(have, want, cmp.Compare[int64])
-	r.work += len(gone) + len(changed)
-	for _, version := range gone {
-		if _, err := r.tx.Exec(ctx, "DELETE FROM tool_days WHERE version_id = ? AND day = ? AND community_id = ?", version, u.day, u.community); err != nil {
-			return err
-		}
+	if len(gone)+len(changed) == 0 {
+		return nil
 	}
 	flat := make([]any, 0, 4*len(changed))
 	for _, version := range changed {
 		flat = append(flat, version, u.day, u.community, []byte(want[version]))
 	}
-	return r.tx.Insert(ctx, "INSERT INTO tool_days (version_id, day, community_id, authors)", 4, flat,
-		"ON CONFLICT (version_id, day, community_id) DO UPDATE SET authors = excluded.authors")
+	r.write(len(gone)+len(changed), func(ctx context.Context, tx *Tx) error {
+		for _, version := range gone {
+			if _, err := tx.Exec(ctx, "DELETE FROM tool_days WHERE version_id = ? AND day = ? AND community_id = ?", version, u.day, u.community); err != nil {
+				return err
+			}
+		}
+		return tx.Insert(ctx, "INSERT INTO tool_days (version_id, day, community_id, authors)", 4, flat,
+			"ON CONFLICT (version_id, day, community_id) DO UPDATE SET authors = excluded.authors")
+	})
+	return nil
 }

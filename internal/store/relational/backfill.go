@@ -111,21 +111,28 @@ func examineMissed(ctx context.Context, tx *Tx, id int64, engine voxpop.EngineID
 	return true, err
 }
 
-// prepareTakeOver marks every day once more when all that the walk of an engine made pending is analysed:
+// analysedEngine is a condition on engines e: all that its walk made pending is analysed.
+const analysedEngine = "e.state = 'walked' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.id <= e.pending_mark)"
+
+// markForTakeOver marks every day once more when all that the walk of an engine made pending is analysed:
 // days that the walk did not touch have no cells of that engine yet.
-func prepareTakeOver(ctx context.Context, tx *Tx) error {
-	const analysed = "e.state = 'walked' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.id <= e.pending_mark)"
-	var waiting int64
-	if err := tx.one(ctx, "SELECT COUNT(*) FROM engines e WHERE "+analysed, nil, &waiting); err != nil || waiting == 0 {
+func (s *Store) markForTakeOver(ctx context.Context) error {
+	waiting := false
+	err := eachNumber(ctx, pool{s}, "SELECT e.id FROM engines e WHERE "+analysedEngine, nil, func(int64) { waiting = true })
+	if err != nil || !waiting {
 		return err
 	}
+	return s.transact(ctx, "preparing another engine", s.dialect.Turn(), func(tx *Tx) error { return markEveryDay(ctx, tx) })
+}
+
+func markEveryDay(ctx context.Context, tx *Tx) error {
 	_, err := tx.Exec(ctx, `INSERT INTO dirty (community_id, day) SELECT community_id, start FROM cells
 		WHERE engine_id = (SELECT engine_id FROM publication) AND community_id > 0 AND kind = '' AND grain = 86400`)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE engines SET state = 'building', dirty_mark = (SELECT COALESCE(MAX(id), 0) FROM dirty)
-		WHERE id IN (SELECT e.id FROM engines e WHERE `+analysed+")")
+		WHERE id IN (SELECT e.id FROM engines e WHERE `+analysedEngine+")")
 	return err
 }
 

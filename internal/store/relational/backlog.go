@@ -7,7 +7,8 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Pending returns up to limit items whose text waits for analysis, oldest first. An item that was
+// Pending returns up to limit items whose text waits for analysis, oldest first; fewer where storing so many would hold the writer
+// for too long (Options.MostHeld). An item that was
 // changed again meanwhile can come twice.
 func (s *Store) Pending(ctx context.Context, limit int) ([]voxpop.PendingItem, error) {
 	return s.PendingAfter(ctx, 0, limit)
@@ -22,7 +23,7 @@ func (s *Store) PendingAfter(ctx context.Context, after int64, limit int) ([]vox
 		JOIN items i ON i.id = p.item_id JOIN texts t ON t.item_id = i.id JOIN communities c ON c.id = i.community_id
 		ORDER BY p.id`
 	var out []voxpop.PendingItem
-	err := each(ctx, pool{s}, query, []any{after, limit}, func(rows *sql.Rows) error {
+	err := each(ctx, pool{s}, query, []any{after, s.analyses.limit(limit)}, func(rows *sql.Rows) error {
 		var p voxpop.PendingItem
 		it := &p.Item
 		var created, edited, observed, recheck int64

@@ -93,7 +93,7 @@ func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngi
 	}
 	var counted []int64
 	for _, e := range engines {
-		have, err := storedCells(ctx, q, e.id, u, few)
+		have, err := storedTallies(ctx, q, e.id, u, few)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngi
 	return tools.unit(ctx, u, counted, items)
 }
 
-func storedCells(ctx context.Context, q querier, engine int64, u checkedUnit, few *sparing) (map[cellKey]*voxpop.Tally, error) {
+func storedTallies(ctx context.Context, q querier, engine int64, u checkedUnit, few *sparing) (map[cellKey]*voxpop.Tally, error) {
 	out := map[cellKey]*voxpop.Tally{}
 	const query = "SELECT kind, grain, start, " + tallyColumns + ` FROM cells WHERE engine_id = ? AND source = ? AND community_id = ?
 		AND start >= ? AND start < ?`

@@ -32,7 +32,7 @@ func (c *toolCheck) sums(ctx context.Context, report func(string)) error {
 }
 
 func (c *toolCheck) sum(ctx context.Context, s summed, few *sparing) error {
-	want, err := addedSheet(ctx, c.q, s)
+	want, err := addedSheet(ctx, c.q, s, nil)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -17,7 +18,9 @@ func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpo
 	if len(done) == 0 {
 		return nil
 	}
-	return s.writeTexts(ctx, "storing analyses by "+engine.String(), func(tx *Tx) error {
+	var began time.Time
+	err := s.writeTexts(ctx, "storing analyses by "+engine.String(), func(tx *Tx) error {
+		began = tx.began
 		now := s.now().UnixMilli()
 		id, err := engineID(ctx, tx, engine, now)
 		if err != nil {
@@ -44,6 +47,10 @@ func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpo
 			return err
 		})
 	})
+	if err == nil {
+		s.analyses.note(len(done), time.Since(began))
+	}
+	return err
 }
 
 // analysed is an analysis with what is stored of its item.

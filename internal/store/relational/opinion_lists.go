@@ -88,25 +88,31 @@ func storedLists(ctx context.Context, q querier, engines []int64, u unit) (map[l
 
 // buildLists writes the lists of a unit that differ.
 func (r *rolling) buildLists(ctx context.Context, u unit, items []unitItem) error {
-	have, err := storedLists(ctx, r.tx, r.engines, u)
+	have, err := storedLists(ctx, r.q, r.engines, u)
 	if err != nil {
 		return err
 	}
 	want := wantedLists(r.engines, r.counting, items)
 	gone, changed := differing(have, want, compareLists)
-	for _, k := range gone {
-		r.work++
-		if _, err := r.tx.Exec(ctx, "DELETE FROM tool_opinions WHERE engine_id = ? AND version_id = ? AND day = ? AND community_id = ?", k.engine, k.version, u.day, u.community); err != nil {
-			return err
-		}
+	if len(gone)+len(changed) == 0 {
+		return nil
 	}
+	rows := len(gone)
 	flat := make([]any, 0, 5*len(changed))
 	for _, k := range changed {
-		r.work += 1 + len(want[k])/bytesPerRow
+		rows += 1 + len(want[k])/bytesPerRow
 		flat = append(flat, k.engine, k.version, u.day, u.community, []byte(want[k]))
 	}
-	return r.tx.Insert(ctx, "INSERT INTO tool_opinions (engine_id, version_id, day, community_id, opinions)", 5, flat,
-		"ON CONFLICT (engine_id, version_id, day, community_id) DO UPDATE SET opinions = excluded.opinions")
+	r.write(rows, func(ctx context.Context, tx *Tx) error {
+		for _, k := range gone {
+			if _, err := tx.Exec(ctx, "DELETE FROM tool_opinions WHERE engine_id = ? AND version_id = ? AND day = ? AND community_id = ?", k.engine, k.version, u.day, u.community); err != nil {
+				return err
+			}
+		}
+		return tx.Insert(ctx, "INSERT INTO tool_opinions (engine_id, version_id, day, community_id, opinions)", 5, flat,
+			"ON CONFLICT (engine_id, version_id, day, community_id) DO UPDATE SET opinions = excluded.opinions")
+	})
+	return nil
 }
 
 // said yields what items of a filter say of its one tool, by the engine that answers, in no order. It changes with the next one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -11,8 +12,9 @@ import (
 // CommitReanalysis stores analyses of a batch and how far the re-analysis has come, in one transaction. A batch that is
 // stored already changes nothing.
 func (s *Store) CommitReanalysis(ctx context.Context, id int64, engine voxpop.EngineID, b voxpop.ReanalysisBatch, done []voxpop.Analysis) (stale bool, err error) {
+	var began time.Time
 	err = s.writeTexts(ctx, "storing analyses made again", func(tx *Tx) error {
-		stale = false
+		stale, began = false, tx.began
 		r, err := reanalysisByID(ctx, tx, id)
 		switch {
 		case err != nil:
@@ -33,6 +35,9 @@ func (s *Store) CommitReanalysis(ctx context.Context, id int64, engine voxpop.En
 		again := &reanalysing{tx: tx, row: r, catalog: catalog, now: s.now().UnixMilli()}
 		return again.commit(ctx, engine, b, done)
 	})
+	if err == nil && !stale {
+		s.again.note(len(done)+len(b.Gone), time.Since(began))
+	}
 	return stale, err
 }
 

@@ -36,7 +36,7 @@ func (a *ahead) take(limit int) (items []int64, next ahead) {
 	return items, next
 }
 
-// ReanalysisItems returns the next items of a running re-analysis. An item can come again, when it is in several lists.
+// ReanalysisItems returns the next items of a running re-analysis, fewer than limit as Pending does. An item can come again, when it is in several lists.
 func (s *Store) ReanalysisItems(ctx context.Context, id int64, limit int) (voxpop.ReanalysisBatch, error) {
 	const op = "reading items to analyse again"
 	r, err := reanalysisByID(ctx, pool{s}, id)
@@ -52,7 +52,7 @@ func (s *Store) ReanalysisItems(ctx context.Context, id int64, limit int) (voxpo
 			return voxpop.ReanalysisBatch{}, s.fail(op, err)
 		}
 	}
-	items, next := a.take(limit)
+	items, next := a.take(s.again.limit(limit))
 	s.ahead.Store(&next)
 	b := voxpop.ReanalysisBatch{From: r.position, Position: next.at, Seen: int64(len(items)), End: len(next.places) == 0 && next.end}
 	return b, s.fail(op, s.readAgain(ctx, items, &b))

@@ -58,6 +58,9 @@ func clearUnit(ctx context.Context, tx *Tx, u unit, version int64) error {
 			return err
 		}
 	}
+	if err := noteCellsWritten(ctx, tx); err != nil {
+		return err
+	}
 	for _, table := range []string{"tool_opinions", "tool_days"} {
 		if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE community_id = ? AND day = ? AND version_id = ?", u.community, u.day, version); err != nil {
 			return err

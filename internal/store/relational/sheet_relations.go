@@ -118,7 +118,7 @@ func eachRelation(sheet []byte, yield func(s *sheetRelation, native []byte)) err
 
 // buildRelations writes the sheets of relations of a unit that differ.
 func (r *rolling) buildRelations(ctx context.Context, u unit, items []unitItem) error {
-	if err := addRelations(ctx, r.tx, u, items); err != nil {
+	if err := addRelations(ctx, r.q, u, items); err != nil {
 		return err
 	}
 	_, err := r.buildSheets(ctx, relationSheets, r.engines, u, wantedRelations(r.sources[u.community], u, r.engines, items))

@@ -48,24 +48,21 @@ const bytesPerRow = 256
 
 // buildSheets makes the sheets of a family of a unit equal those that are wanted, and returns the keys of what it changed.
 func (r *rolling) buildSheets(ctx context.Context, f family, engines []int64, u unit, want map[sheetKey]string) ([]sheetKey, error) {
-	have, err := storedSheets(ctx, r.tx, f, engines, r.sources[u.community], u)
+	have, err := storedSheets(ctx, r.q, f, engines, r.sources[u.community], u)
 	if err != nil {
 		return nil, err
 	}
-	return r.replaceSheets(ctx, f, have, want)
+	return r.replaceSheets(f, have, want), nil
 }
 
-// replaceSheets makes the sheets that are stored equal those that are wanted, and returns the keys of what it changed.
-func (r *rolling) replaceSheets(ctx context.Context, f family, have, want map[sheetKey]string) ([]sheetKey, error) {
+// replaceSheets makes the sheets that are stored equal those that are wanted, and returns the keys of what it changes.
+func (r *rolling) replaceSheets(f family, have, want map[sheetKey]string) []sheetKey {
 	gone, changed := differing(have, want, compareSheets)
 	differ := append(gone, changed...)
 	for _, k := range differ {
-		r.work += 1 + len(want[k])/bytesPerRow
-		if err := saveSheet(ctx, r.tx, f, k, want[k]); err != nil {
-			return nil, err
-		}
+		r.write(1+len(want[k])/bytesPerRow, func(ctx context.Context, tx *Tx) error { return saveSheet(ctx, tx, f, k, want[k]) })
 	}
-	return differ, nil
+	return differ
 }
 
 // saveSheet writes a sheet. An empty one goes.
@@ -92,27 +89,29 @@ func compareSummed(a, b summed) int {
 }
 
 // noteSums notes that sheets of a source change with those of a community.
-func (r *rolling) noteSums(f family, changed []sheetKey) {
+func (r *rolling) noteSums(f family, changed []sheetKey, want map[sheetKey]string) {
 	for _, k := range changed {
-		k.community = 0
-		r.sums[summed{f, k}] = true
+		of := summed{f, k}
+		of.community = 0
+		if r.sums[of] == nil {
+			r.sums[of] = map[int64]string{}
+		}
+		r.sums[of][k.community] = want[k]
 	}
 }
 
 // buildSums adds up anew those sheets of sources that changed.
 func (r *rolling) buildSums(ctx context.Context) error {
 	for _, s := range sorted(r.sums, compareSummed) {
-		want, err := addedSheet(ctx, r.tx, s)
+		want, err := addedSheet(ctx, r.q, s, r.sums[s])
 		if err != nil {
 			return err
 		}
-		have, err := summedSheet(ctx, r.tx, s)
+		have, err := summedSheet(ctx, r.q, s)
 		if err != nil {
 			return err
 		}
-		if _, err := r.replaceSheets(ctx, s.family, have, want); err != nil {
-			return err
-		}
+		r.replaceSheets(s.family, have, want)
 	}
 	return nil
 }
@@ -130,22 +129,33 @@ func summedSheet(ctx context.Context, q querier, s summed) (map[sheetKey]string,
 	return out, err
 }
 
-// addedSheet is the sum of what the communities of a source have in an hour or day; an empty map of nothing.
-func addedSheet(ctx context.Context, q querier, s summed) (map[sheetKey]string, error) {
+// addedSheet is the sum of what the communities of a source have in an hour or day; an empty map of nothing. Sheets that a rollup has
+// anew stand for those that are stored.
+func addedSheet(ctx context.Context, q querier, s summed, anew map[int64]string) (map[sheetKey]string, error) {
 	var opinions opinionSum
 	var attention attentionSum
-	const query = `SELECT x.sheet FROM communities c CROSS JOIN tool_sheets x WHERE c.source = ? AND x.family = ? AND x.engine_id = ?
+	add := attention.add
+	if s.family == opinionSheets {
+		add = opinions.add
+	}
+	const query = `SELECT c.id, x.sheet FROM communities c CROSS JOIN tool_sheets x WHERE c.source = ? AND x.family = ? AND x.engine_id = ?
 		AND x.community_id = c.id AND x.grain = ? AND x.start = ?`
 	err := each(ctx, q, query, []any{s.source, string(s.family), s.engine, s.grain, s.start}, func(rows *sql.Rows) error {
+		var community int64
 		var sheet sql.RawBytes
-		if err := rows.Scan(&sheet); err != nil {
+		if err := rows.Scan(&community, &sheet); err != nil {
 			return err
 		}
-		if s.family == opinionSheets {
-			return opinions.add(sheet)
+		if _, known := anew[community]; known {
+			return nil
 		}
-		return attention.add(sheet)
+		return add(sheet)
 	})
+	for _, sheet := range anew {
+		if err == nil {
+			err = add([]byte(sheet))
+		}
+	}
 	sheet := opinions.sheet() + attention.sheet() // of which one is empty
 	if err != nil || sheet == "" {
 		return nil, err

@@ -23,6 +23,11 @@ type Options struct {
 	Now func() time.Time
 	// WrapWriter puts a pool before the writing one; nil leaves it as it is. Tests break writes with it.
 	WrapWriter func(*sql.DB) *sql.DB
+	// MostHeld is for how long a batch of analyses should hold the writer at most: batches are made smaller where they take longer.
+	// 0 leaves them as they are asked for.
+	MostHeld time.Duration
+	// RolledAside, when not nil, is called between the computing of a rollup and its writing. Tests let others write there.
+	RolledAside func()
 	// Held is told after every transaction of the writing pool what it was for and for how long it held the writer. May be nil.
 	Held func(op string, d time.Duration)
 }
@@ -38,11 +43,15 @@ type Store struct {
 	now     func() time.Time
 	held    func(op string, d time.Duration)
 
+	rolledAside func()
+
 	communities communityCache
 	secret      atomic.Pointer[[]byte]
 	statements  sync.Map // query → *sql.Stmt on the read pool
 	shown       atomic.Pointer[shownTools]
 	ahead       atomic.Pointer[ahead]
+	analyses    pace // of items analysed for the first time
+	again       pace // of items in re-analyses
 }
 
 // New returns a store on two pools over one database whose schema is up to date. It owns them.
@@ -54,7 +63,9 @@ func New(writer, reader *sql.DB, d Dialect, opts Options) *Store {
 	if opts.WrapWriter != nil {
 		writer = opts.WrapWriter(writer)
 	}
-	return &Store{writer: writer, reader: reader, dialect: d, now: now, held: opts.Held}
+	s := &Store{writer: writer, reader: reader, dialect: d, now: now, held: opts.Held, rolledAside: opts.RolledAside}
+	s.analyses.most, s.again.most = opts.MostHeld, opts.MostHeld
+	return s
 }
 
 // JobsDB returns the writing pool and the name of its dialect.

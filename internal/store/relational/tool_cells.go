@@ -87,6 +87,6 @@ func differing[K, V comparable](have, want map[K]V, compare func(a, b K) int) (g
 func (r *rolling) buildTools(ctx context.Context, u unit, items []unitItem) error {
 	want := opinionSheetsOf(wantedToolCells(r.sources[u.community], u, r.engines, r.counting, items))
 	changed, err := r.buildSheets(ctx, opinionSheets, r.engines, u, want)
-	r.noteSums(opinionSheets, changed)
+	r.noteSums(opinionSheets, changed, want)
 	return err
 }

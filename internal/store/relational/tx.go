@@ -16,6 +16,7 @@ import (
 type Tx struct {
 	tx    *sql.Tx
 	store *Store
+	began time.Time // when its turn came
 }
 
 // write runs work in one transaction, after its turn has come. All of it commits or nothing does.
@@ -41,9 +42,9 @@ func (s *Store) transact(ctx context.Context, op, turn string, work func(*Tx) er
 			return err
 		}
 	}
-	if s.held != nil { // from when its turn has come
-		began := time.Now()
-		defer func() { s.held(op, time.Since(began)) }()
+	tx.began = time.Now()
+	if s.held != nil {
+		defer func() { s.held(op, time.Since(tx.began)) }()
 	}
 	if err := work(tx); err != nil {
 		return err

@@ -15,7 +15,7 @@ type unitItem struct {
 	id, created, authorHash, rev int64
 	kind                         voxpop.Kind
 	thread                       string
-	live                         bool
+	live, published              bool
 	exclusion                    voxpop.Exclusion
 	upvotes, comments            int64
 	scores                       []unitScore
@@ -27,7 +27,7 @@ type unitScore struct{ engine, rev, sign, compound, at int64 }
 
 // readUnit reads the items of a unit in the order of their numbers.
 func readUnit(ctx context.Context, q querier, u unit) ([]unitItem, error) {
-	const query = `SELECT i.id, i.created, i.author_hash, i.text_rev, i.kind, i.thread, i.state, i.exclusion, i.upvotes, i.comments,
+	const query = `SELECT i.id, i.created, i.author_hash, i.text_rev, i.kind, i.thread, i.state, i.exclusion, i.upvotes, i.comments, i.published,
 		s.engine_id, s.text_rev, s.sign, s.compound, s.scored_at
 		FROM items i LEFT JOIN scores s ON s.item_id = i.id
 		WHERE i.community_id = ? AND i.created >= ? AND i.created < ?`
@@ -37,14 +37,15 @@ func readUnit(ctx context.Context, q querier, u unit) ([]unitItem, error) {
 		var it unitItem
 		var state voxpop.State
 		var engine, rev, sign, compound, at sql.NullInt64
-		err := rows.Scan(&it.id, &it.created, &it.authorHash, &it.rev, &it.kind, &it.thread, &state, &it.exclusion, &it.upvotes, &it.comments,
+		var published int64
+		err := rows.Scan(&it.id, &it.created, &it.authorHash, &it.rev, &it.kind, &it.thread, &state, &it.exclusion, &it.upvotes, &it.comments, &published,
 			&engine, &rev, &sign, &compound, &at)
 		if err != nil {
 			return err
 		}
 		place, known := places[it.id]
 		if !known {
-			it.live = !state.Textless()
+			it.live, it.published = !state.Textless(), published != 0
 			place = len(out)
 			places[it.id] = place
 			out = append(out, it)

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/voxpop-dev/voxpop"
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
 	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
 	"github.com/voxpop-dev/voxpop/internal/store/storetest"
 )
@@ -19,17 +21,18 @@ func BenchmarkWriterHold(b *testing.B) {
 	ctx := context.Background()
 	items := storetest.Generate(40000)
 	for b.Loop() {
-		s := open(b, filepath.Join(b.TempDir(), "voxpop.db"), sqlite.Options{})
 		held := map[string][]time.Duration{}
-		timed := func(stage string, do func() error) {
-			began := time.Now()
-			if err := do(); err != nil {
+		s := open(b, filepath.Join(b.TempDir(), "voxpop.db"), sqlite.Options{Options: relational.Options{
+			Held: func(op string, d time.Duration) { held[op] = append(held[op], d) },
+		}})
+		do := func(err error) {
+			if err != nil {
 				b.Fatal(err)
 			}
-			held[stage] = append(held[stage], time.Since(began))
 		}
 		for page := range slices.Chunk(items, 100) {
-			timed("put", func() error { _, err := s.Put(ctx, "reddit", voxpop.Batch{Items: page}); return err })
+			_, err := s.Put(ctx, "reddit", voxpop.Batch{Items: page})
+			do(err)
 		}
 		for {
 			waiting, err := s.Pending(ctx, 200)
@@ -37,15 +40,18 @@ func BenchmarkWriterHold(b *testing.B) {
 				break
 			}
 			done := storetest.Analyses(waiting)
-			timed("commit", func() error { return s.Commit(ctx, storetest.BenchEngine, done) })
+			do(s.Commit(ctx, storetest.BenchEngine, done))
 		}
 		for more := true; more; {
-			timed("rollup", func() (err error) { _, more, err = s.RollUp(ctx, 8, true); return })
+			var err error
+			_, more, err = s.RollUp(ctx, 8, true)
+			do(err)
 		}
-		for stage, d := range held {
+		for op, d := range held {
 			slices.Sort(d)
-			b.ReportMetric(float64(d[len(d)*99/100].Microseconds())/1000, fmt.Sprintf("%s-p99-ms", stage))
-			b.ReportMetric(float64(d[len(d)-1].Microseconds())/1000, fmt.Sprintf("%s-max-ms", stage))
+			name := strings.ReplaceAll(op, " ", "-")
+			b.ReportMetric(float64(d[len(d)*99/100].Microseconds())/1000, fmt.Sprintf("%s-p99-ms", name))
+			b.ReportMetric(float64(d[len(d)-1].Microseconds())/1000, fmt.Sprintf("%s-max-ms", name))
 		}
 	}
 }

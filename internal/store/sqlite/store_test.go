@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/voxpop-dev/voxpop/internal/store/relational"
 	"github.com/voxpop-dev/voxpop/internal/store/sqlite"
 	"github.com/voxpop-dev/voxpop/internal/store/storetest"
 )
@@ -25,5 +26,11 @@ func open(t testing.TB, path string, opts sqlite.Options) *sqlite.Store {
 func TestStore(t *testing.T) {
 	storetest.Exercise(t, func(t *testing.T) storetest.Store {
 		return open(t, filepath.Join(t.TempDir(), "a folder?", "voxpop #1.db"), sqlite.Options{})
+	})
+}
+
+func TestRollupAside(t *testing.T) {
+	storetest.ExerciseRollupAside(t, func(t *testing.T, between func()) storetest.Store {
+		return open(t, filepath.Join(t.TempDir(), "voxpop.db"), sqlite.Options{Options: relational.Options{RolledAside: between}})
 	})
 }

@@ -21,15 +21,10 @@ func exerciseToolHistories(t *testing.T, open func(t *testing.T) Store) {
 	run := 0
 	rapid.Check(t, func(t *rapid.T) {
 		run++
-		h := &toolStory{s: s, community: fmt.Sprint("d", run), truth: map[string]*voxpop.Item{}}
-		for n := range 3 {
-			slug := fmt.Sprintf("t%d-%d", run, n)
-			h.slugs = append(h.slugs, slug)
-			create(t, s, home(tool(slug, h.words[:0]...), "reddit/"+h.community))
-		}
+		h := newToolStory(t, s, run)
 		t.Repeat(map[string]func(*rapid.T){
 			"put": h.put, "analyse": h.analyse, "rollUp": h.rollUp, "again": h.again, "edit": h.edit, "turn": h.turn,
-			"merge": h.merge, "undo": h.undo, "ask": h.ask, "expire": h.expire, "tidy": func(*rapid.T) { must2(t, s.Tidy(ctx, lifeLongAgo())) },
+			"merge": h.merge, "undo": h.undo, "ask": h.ask, "expire": h.expire, "tidy": h.tidy,
 			"": func(*rapid.T) {},
 		})
 		settle(t, s, engineA)
@@ -45,10 +40,22 @@ type toolStory struct {
 	s         Store
 	community string
 	slugs     []string
-	words     []string
 	truth     map[string]*voxpop.Item
 	clock     int
 }
+
+// newToolStory begins a story about three tools and a community of its own.
+func newToolStory(t *rapid.T, s Store, run int) *toolStory {
+	h := &toolStory{s: s, community: fmt.Sprint("d", run), truth: map[string]*voxpop.Item{}}
+	for n := range 3 {
+		slug := fmt.Sprintf("t%d-%d", run, n)
+		h.slugs = append(h.slugs, slug)
+		create(t, s, home(tool(slug), "reddit/"+h.community))
+	}
+	return h
+}
+
+func (h *toolStory) tidy(t *rapid.T) { must2(t, h.s.Tidy(ctx, lifeLongAgo())) }
 
 // afterwards is later than any archiving.
 var afterwards = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
