@@ -12,7 +12,7 @@ type Drivers struct {
 	Bars                   []Bar    // the clearest first; they and Rest sum to Difference
 	Rest                   *float64
 	RestA, RestB           int // items that no bar claims
-	Phrases                int // how many occurred often enough to be looked at
+	Phrases                int // how many that are not empty occurred often enough to be looked at
 }
 
 // Bar is a phrase and by how much it moves net sentiment from A to B.
@@ -34,10 +34,10 @@ type BarSide struct {
 // DriverItem is an item of a side: its words, with an empty one at each sentence end, and its sign.
 type DriverItem = stats.DriverItem
 
-// Explain finds the drivers between two sets of items.
-func Explain(from, to []DriverItem, bars int) Drivers {
+// Explain finds the drivers between two sets of items. Phrases of nothing but empty words are none; nil: no word is.
+func Explain(from, to []DriverItem, bars int, empty func(word string) bool) Drivers {
 	out := Drivers{NetA: netOf(from), NetB: netOf(to), Bars: []Bar{}}
-	found, ok := stats.FindDrivers(from, to, bars)
+	found, ok := stats.FindDrivers(from, to, bars, empty)
 	if !ok {
 		return out
 	}

@@ -24,7 +24,7 @@ func TestExplain(t *testing.T) {
 		say(s, 200, -1, "is slow")
 	}
 	say(&b, 100, -1, "rate limit")
-	d := Explain(a, b, 3)
+	d := Explain(a, b, 3, nil)
 	if *d.NetA != 0 || *d.NetB != -20 || *d.Difference != -20 || len(d.Bars) != 1 {
 		t.Fatalf("%+v", d)
 	}
@@ -35,7 +35,7 @@ func TestExplain(t *testing.T) {
 	if *d.Rest != 0 || d.RestA != 400 || d.RestB != 400 {
 		t.Errorf("%+v", d)
 	}
-	if d := Explain(nil, b, 3); d.NetA != nil || d.Difference != nil || *d.NetB != -20 || len(d.Bars) != 0 || d.Rest != nil {
+	if d := Explain(nil, b, 3, nil); d.NetA != nil || d.Difference != nil || *d.NetB != -20 || len(d.Bars) != 0 || d.Rest != nil {
 		t.Errorf("against nothing: %+v", d)
 	}
 }
@@ -50,7 +50,7 @@ func TestExplainAddsUp(t *testing.T) {
 				say(&sides[i], rapid.IntRange(1, 30).Draw(t, "n"), rapid.IntRange(-1, 1).Draw(t, "sign"), text)
 			}
 		}
-		d := Explain(sides[0], sides[1], 10)
+		d := Explain(sides[0], sides[1], 10, nil)
 		sum := *d.Rest
 		for _, b := range d.Bars {
 			sum += b.Points

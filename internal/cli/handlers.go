@@ -38,7 +38,7 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engi
 	go sources.follow(ctx, store)
 	opt := answering(s, store)
 	opt.Administration = administration(store, engines)
-	opt.Tokens, opt.Aspects, opt.Plain, opt.Markup = tokens, aspectReader(), plain, markup.HTML
+	opt.Tokens, opt.Empty, opt.Aspects, opt.Plain, opt.Markup = tokens, isEmpty, aspectReader(), plain, markup.HTML
 	opt.Wake, opt.Sources, opt.NextCycle = runner.Wake, sources.list, runner.NextCycle
 	opt.Log, opt.Metrics, opt.Origins, opt.AdminToken = log, metrics, s.CORSOrigins, s.AdminToken
 	a := api.New(opt)

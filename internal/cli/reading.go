@@ -20,6 +20,10 @@ func tokens(source, title, body string) []string {
 	return out
 }
 
+// isEmpty reports whether a word means nothing by itself: articles, prepositions, pronouns, auxiliaries, adverbs of degree and the like, a closed
+// list of English in topics/words.
+func isEmpty(word string) bool { return topicwords.ClassOf(word) != topicwords.Open }
+
 // aspectReader finds what items praise and blame about tools.
 func aspectReader() *api.AspectReader {
 	r := &api.AspectReader{Find: func(source, title, body string, mentions []voxpop.Mention) []api.AspectFinding {

@@ -15,6 +15,14 @@ func TestTokensStopAtSentences(t *testing.T) {
 	}
 }
 
+func TestEmptyWords(t *testing.T) {
+	for word, want := range map[string]bool{"is": true, "very": true, "it's": true, "and": true, "limits": false, "love": false, "claude": false, "3.5": false} {
+		if isEmpty(word) != want {
+			t.Errorf("%q is empty: %v", word, !want)
+		}
+	}
+}
+
 func TestAspectsOfATool(t *testing.T) {
 	r := aspectReader()
 	if !slices.Contains(r.Names, "price") {

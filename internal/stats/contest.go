@@ -15,10 +15,11 @@ type contest struct {
 	left    [2]opinions   // items that are not claimed
 	claimed []bool        // by item
 	ids     []int32       // the contestants
+	looked  int           // phrases that could be among them
 	seen    []int32       // of a phrase: the item that was last looked at, plus one
 }
 
-func newContest(from, to []DriverItem) *contest {
+func newContest(from, to []DriverItem, empty func(word string) bool) *contest {
 	items := slices.Concat(from, to)
 	c := &contest{phrases: indexed(items), items: items, first: len(from), claimed: make([]bool, len(items))}
 	c.counts = make([][2]opinions, len(c.spoken))
@@ -30,7 +31,7 @@ func newContest(from, to []DriverItem) *contest {
 	for id, n := range c.counts {
 		c.found[id] = [2]int32{n[0].n, n[1].n}
 	}
-	c.shortlist()
+	c.shortlist(c.saysNothing(empty))
 	return c
 }
 
@@ -54,10 +55,27 @@ func (c *contest) count(item int, by int32) {
 	})
 }
 
-// shortlist keeps the phrases that are clearest while nothing is claimed.
-func (c *contest) shortlist() {
+// saysNothing tells of every phrase whether all of its words are empty.
+func (c *contest) saysNothing(empty func(word string) bool) []bool {
+	words := make([]bool, len(c.words))
+	for i, w := range c.words {
+		words[i] = empty != nil && empty(w)
+	}
+	phrases := make([]bool, len(c.spoken))
+	for id, spoken := range c.spoken {
+		phrases[id] = !slices.ContainsFunc(spoken, func(w int32) bool { return !words[w] })
+	}
+	return phrases
+}
+
+// shortlist keeps the phrases that are clearest while nothing is claimed, of those that say something.
+func (c *contest) shortlist(nothing []bool) {
 	var all []bar
 	for id := range c.counts {
+		if nothing[id] {
+			continue
+		}
+		c.looked++
 		if b, ok := weigh(c.counts[id], c.left); ok {
 			b.id = int32(id)
 			all = append(all, b)
@@ -127,7 +145,7 @@ func contains(long, short []int32) bool {
 func (c *contest) claim(b bar) Driver {
 	n := c.counts[b.id]
 	d := Driver{Phrase: c.text(b.id), Moved: b.moved(), Frequency: b.frequency, Feeling: b.feeling, Clarity: b.clarity}
-	d.Sure = b.clarity > sure(len(c.spoken))
+	d.Sure = b.clarity > sure(c.looked)
 	for s, side := range []*DriverSide{&d.From, &d.To} {
 		*side = DriverSide{Items: int(n[s].n), Of: int(c.left[s].n), Net: n[s].net(), Others: c.left[s].without(n[s]).net(), Found: int(c.found[b.id][s])}
 	}

@@ -14,7 +14,7 @@ type Drivers struct {
 	Bars             []Driver // in the order in which they were found, the clearest first
 	Rest             float64  // what the items that no bar claims changed by; Σ Bars + Rest = To - From
 	RestFrom, RestTo int      // how many items that is
-	Phrases          int      // how many phrases occurred often enough to be looked at
+	Phrases          int      // how many phrases that are not empty occurred often enough to be looked at
 }
 
 // Driver is one bar: a phrase of one to three words, and by how much it moved net sentiment.
@@ -60,20 +60,23 @@ const (
 // set aside and the next phrase explains what is left, so that bars never count an item twice and sum, with the
 // rest, exactly to the change. (The sets overlap otherwise: "rate", "limit" and "rate limit" would be three bars.)
 //
-// A phrase that is everywhere, or as often in good as in bad items, has g near 0 and a large error: stop words
+// A phrase that is everywhere, or as often in good as in bad items, has g near 0 and a large error: most stop words
 // fall away by themselves. A phrase that stands still while all else moves has a bar too, since its g changes; so
 // phrases are ranked by what the bar agrees on with the same word shift under one fixed reference, the mean of both
 // nets (m, the smaller of the two; 0 when they point apart): m · (1 - d) · z⁴/(z⁴ + 4⁴), with z = m in standard errors of
 // the bar (linearised, items independent). A longer phrase is taken where it ranks nearly as high as a shorter one within it.
 //
+// Phrases of nothing but words that are empty by themselves ("is", "very", "it is") are no bars: what they tell stays in the rest. empty says
+// which words those are; nil: none.
+//
 // The result depends on the items only, not on their order, but for the order of evidence. ok is false
 // when a side is empty.
-func FindDrivers(from, to []DriverItem, bars int) (d Drivers, ok bool) {
+func FindDrivers(from, to []DriverItem, bars int, empty func(word string) bool) (d Drivers, ok bool) {
 	if len(from) == 0 || len(to) == 0 {
 		return Drivers{}, false
 	}
-	c := newContest(from, to)
-	d.Phrases = len(c.spoken)
+	c := newContest(from, to, empty)
+	d.Phrases = c.looked
 	d.From, d.To = c.left[0].net(), c.left[1].net()
 	for len(d.Bars) < bars {
 		best, found := c.best()

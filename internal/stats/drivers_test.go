@@ -24,7 +24,7 @@ func say(n int, sign int, text string) (items []DriverItem) {
 func TestDriversByHand(t *testing.T) {
 	from := slices.Concat(say(450, 1, "works well"), say(450, -1, "is slow today"), say(100, -1, "hit the rate limit again"))
 	to := slices.Concat(say(300, 1, "works well"), say(300, -1, "is slow today"), say(400, -1, "hit the rate limit again"))
-	d, ok := FindDrivers(from, to, 1)
+	d, ok := FindDrivers(from, to, 1, nil)
 	if !ok || len(d.Bars) != 1 || math.Abs(d.From+0.1) > 1e-12 || math.Abs(d.To+0.4) > 1e-12 {
 		t.Fatalf("%+v", d)
 	}
@@ -48,7 +48,7 @@ func TestDriversByHand(t *testing.T) {
 func TestDriversOfFeeling(t *testing.T) {
 	from := slices.Concat(say(50, 1, "composer mode"), say(25, 1, "x"), say(25, -1, "x"))
 	to := slices.Concat(say(50, -1, "composer mode"), say(25, 1, "x"), say(25, -1, "x"))
-	d, _ := FindDrivers(from, to, 5)
+	d, _ := FindDrivers(from, to, 5, nil)
 	if len(d.Bars) != 1 || d.Bars[0].Phrase != "composer mode" || math.Abs(d.Bars[0].Feeling+1) > 1e-12 || math.Abs(d.Bars[0].Frequency) > 1e-12 {
 		t.Errorf("%+v", d)
 	}
@@ -72,7 +72,7 @@ func TestPhrasesStopAtBorders(t *testing.T) {
 func TestEvidenceSpeaksForTheBar(t *testing.T) {
 	from := slices.Concat(say(50, 1, "fine"), say(50, -1, "meh"))
 	to := slices.Concat(say(50, 1, "fine"), say(50, -1, "meh"), say(10, 1, "refund please"), say(60, -1, "refund please"))
-	d, _ := FindDrivers(from, to, 1)
+	d, _ := FindDrivers(from, to, 1, nil)
 	b := d.Bars[0]
 	if b.Phrase != "refund please" || len(b.To.Evidence) != maxEvidence || len(b.From.Evidence) != 0 {
 		t.Fatalf("%+v", b)
@@ -88,11 +88,28 @@ func TestEvidenceSpeaksForTheBar(t *testing.T) {
 func TestSmallSideIsNotSure(t *testing.T) {
 	from := slices.Concat(say(42, 1, "x"), say(18, -1, "x"))
 	to := slices.Concat(say(1358, 1, "x"), say(582, -1, "x"), say(60, 1, "nice fit"))
-	if d, _ := FindDrivers(from, to, 5); len(d.Bars) > 0 {
+	if d, _ := FindDrivers(from, to, 5, nil); len(d.Bars) > 0 {
 		t.Errorf("%+v", d.Bars)
 	}
-	if d, _ := FindDrivers(slices.Concat(from, from, from, from, from, from, from, from, from, from), to, 5); len(d.Bars) != 1 || d.Bars[0].Phrase != "nice fit" {
+	if d, _ := FindDrivers(slices.Concat(from, from, from, from, from, from, from, from, from, from), to, 5, nil); len(d.Bars) != 1 || d.Bars[0].Phrase != "nice fit" {
 		t.Errorf("600 items that do not have it are a finding: %+v", d.Bars)
+	}
+}
+
+// What function words tell is no bar, but stays in the rest, so that all of the change is told.
+func TestEmptyWordsAreNoDrivers(t *testing.T) {
+	from := slices.Concat(say(100, 1, "it"), say(100, -1, "it"), say(20, -1, "is very"))
+	to := slices.Concat(say(100, 1, "it"), say(100, -1, "it"), say(120, -1, "is very"), say(60, -1, "is broken"))
+	empty := func(word string) bool { return slices.Contains([]string{"it", "is", "very"}, word) }
+	d, _ := FindDrivers(from, to, 5, empty)
+	if len(d.Bars) != 1 || !strings.Contains(d.Bars[0].Phrase, "broken") || d.Phrases != 2 {
+		t.Fatalf("%+v: want one bar of what is broken, of two phrases", d)
+	}
+	if all := d.Bars[0].Moved + d.Rest; math.Abs(all-(d.To-d.From)) > 1e-12 || d.Rest > -0.2 || d.RestTo != 320 {
+		t.Errorf("%+v: want the bar and the rest to sum to the change, and the rest to tell what other words do", d)
+	}
+	if all, _ := FindDrivers(from, to, 5, nil); all.Bars[0].Phrase == d.Bars[0].Phrase || all.Phrases != 6 {
+		t.Errorf("with all words: %+v", all)
 	}
 }
 
@@ -139,7 +156,7 @@ func TestPlantedDriversAreFound(t *testing.T) {
 	v.plant(from, 150, 1, "tab", "completion")
 	v.plant(to, 30, 1, "tab", "completion")
 	v.plant(to, 90, 1, "background", "agents", "rock")
-	d, _ := FindDrivers(from, to, 10)
+	d, _ := FindDrivers(from, to, 10, nil)
 	var certain []string
 	for _, b := range d.Bars {
 		t.Logf("%-24s %+.4f = %+.4f %+.4f sure %v; %d of %d (%+.2f), %d of %d (%+.2f)", b.Phrase, b.Moved, b.Frequency, b.Feeling, b.Sure, b.From.Items, b.From.Of, b.From.Net, b.To.Items, b.To.Of, b.To.Net)
@@ -157,7 +174,7 @@ func TestChanceIsNoDriver(t *testing.T) {
 	wrong := 0
 	for seed := range uint64(10) {
 		v := newVocabulary(seed + 100)
-		d, _ := FindDrivers(v.items(400, 30), v.items(400, 30), 10)
+		d, _ := FindDrivers(v.items(400, 30), v.items(400, 30), 10, nil)
 		for _, b := range d.Bars {
 			wrong += number(b.Sure)
 		}
@@ -181,7 +198,7 @@ func drawItems(t *rapid.T, side string) (items []DriverItem) {
 func TestDriversProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from, to := drawItems(t, "from"), drawItems(t, "to")
-		d, _ := FindDrivers(from, to, 6)
+		d, _ := FindDrivers(from, to, 6, nil)
 		sum := d.Rest
 		for _, b := range d.Bars {
 			sum += b.Moved
@@ -204,10 +221,10 @@ func TestDriversProperties(t *testing.T) {
 		}
 		shuffled := slices.Clone(from)
 		slices.Reverse(shuffled)
-		checkSameBars(t, d, must(FindDrivers(shuffled, to, 6)), 1, false)
-		checkSameBars(t, d, must(FindDrivers(to, from, 6)), -1, false)
-		checkSameBars(t, d, must(FindDrivers(opposite(from), opposite(to), 6)), -1, false)
-		checkSameBars(t, d, must(FindDrivers(from, to, 6)), 1, true)
+		checkSameBars(t, d, must(FindDrivers(shuffled, to, 6, nil)), 1, false)
+		checkSameBars(t, d, must(FindDrivers(to, from, 6, nil)), -1, false)
+		checkSameBars(t, d, must(FindDrivers(opposite(from), opposite(to), 6, nil)), -1, false)
+		checkSameBars(t, d, must(FindDrivers(from, to, 6, nil)), 1, true)
 	})
 }
 
@@ -250,6 +267,6 @@ func BenchmarkFindDrivers(b *testing.B) {
 	from, to := v.items(2000, 100), v.items(2000, 100)
 	v.plant(to, 200, -1, "rate", "limit")
 	for b.Loop() {
-		FindDrivers(from, to, 20)
+		FindDrivers(from, to, 20, nil)
 	}
 }

@@ -68,7 +68,7 @@ func (a *API) explain(ctx context.Context, from, to *driverSide, names []string,
 			func() error { was = a.wordsOfSide(from, hidden); return nil },
 			func() error { is = a.wordsOfSide(to, hidden); return nil },
 		)
-		return ask.Explain(was, is, bars)
+		return ask.Explain(was, is, bars, a.opt.Empty)
 	})
 }
 

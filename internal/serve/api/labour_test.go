@@ -99,3 +99,25 @@ func TestDigestsDiffer(t *testing.T) {
 		seen[key] = fmt.Sprintf("%q", items)
 	}
 }
+
+func TestDriversLeaveOutEmptyWords(t *testing.T) {
+	phrases := func(empty func(string) bool) int {
+		a, _ := fakeAPI(t, func(o *Options) {
+			o.Tokens, o.Empty = func(_, _, body string) []string { return strings.Fields(body) }, empty
+		})
+		var sides [2]driverSide
+		for i := range int64(20) {
+			side := &sides[i%2]
+			side.sample.Items = append(side.sample.Items, voxpop.SampledItem{RowID: i, Body: "it is slow"})
+		}
+		d, err := a.explain(t.Context(), &sides[0], &sides[1], nil, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Phrases
+	}
+	few, all := phrases(func(word string) bool { return word == "it" || word == "is" }), phrases(nil)
+	if few != 3 || all != 6 { // of six: "it", "is" and "it is" are empty
+		t.Errorf("%d phrases of all words, %d without the empty ones", all, few)
+	}
+}

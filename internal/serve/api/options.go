@@ -109,13 +109,14 @@ type Options struct {
 	Aspects   *AspectReader                    // finds what is said of the sides of tools; nil: there is no such route
 	// Tokens cuts an item's text into words, with an empty one at each sentence end; nil: there are no drivers.
 	Tokens     func(source, title, body string) []string
-	Clock      func() time.Time     // nil: time.Now
-	Log        *slog.Logger         // nil: discarded
-	Metrics    *prometheus.Registry // nil: one of its own
-	Interval   time.Duration        // between collection cycles; 0: none are scheduled
-	Origins    []string             // CORS origins, or "*"
-	AdminToken string               // ADMIN_TOKEN; empty matches nothing
-	Version    string               // of the program
+	Empty      func(word string) bool // whether a word means nothing by itself, so that it drives nothing; nil: none
+	Clock      func() time.Time       // nil: time.Now
+	Log        *slog.Logger           // nil: discarded
+	Metrics    *prometheus.Registry   // nil: one of its own
+	Interval   time.Duration          // between collection cycles; 0: none are scheduled
+	Origins    []string               // CORS origins, or "*"
+	AdminToken string                 // ADMIN_TOKEN; empty matches nothing
+	Version    string                 // of the program
 }
 
 func (o *Options) complete() {
