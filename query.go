@@ -18,13 +18,15 @@ type Filter struct {
 	Textless bool
 }
 
-// PageCursor is a place in a list ordered by created time, newest first, then source, then id.
+// PageCursor is a place in a list ordered by created time, newest first, then source, then id: right after an item, or,
+// without an id, before all items of its second.
 type PageCursor struct {
 	Created time.Time
 	ID      ItemID
 }
 
-// ItemPage is one page of items, newest first.
+// ItemPage is one page of items, newest first. A page of a search may be short, even empty, and not be the last one:
+// looking for matches ends when enough items were looked at, and Next goes on from there.
 type ItemPage struct {
 	Items []StoredItem
 	Next  *PageCursor // nil on the last page

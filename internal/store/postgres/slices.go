@@ -36,36 +36,18 @@ func marksOf(since, until int64) (marks []string) {
 	return marks
 }
 
-const (
-	byIndex = "SELECT m.item_id FROM texts m WHERE m.words @@ CAST(CAST(? AS text) AS tsquery)"
-	// byReading looks at every text of a slice. OFFSET keeps the two conditions apart.
-	byReading = `SELECT m.item_id FROM (SELECT item_id, words FROM texts WHERE words @@ CAST(CAST(? AS text) AS tsquery) OFFSET 0) m
-		WHERE m.words @@ CAST(CAST(? AS text) AS tsquery)`
-)
+// longestSlice is how long a slice may be before all that is left is searched at once.
+const longestSlice = 730 * markedDay
 
-// How long a slice may be before all that is left is searched at once.
-const (
-	longestOfWords    = 730 * markedDay
-	longestOfPrefixes = markedDay
-)
+const holds = "t.words @@ CAST(CAST(? AS text) AS tsquery)"
 
 func (dialect) Match(q relational.Query) relational.Match {
 	text := queryText(q)
-	slice := func(since, until int64) string { return "(" + strings.Join(marksOf(since, until), " | ") + ")" }
-	for _, t := range q {
-		if t.Prefix { // for which the index collects matches of all time, whatever else is asked for
-			return relational.Match{Longest: longestOfPrefixes, Slice: func(since, until int64, last bool) (string, []any) {
-				if last {
-					return byIndex, []any{text}
-				}
-				return byReading, []any{slice(since, until), text}
-			}}
+	return relational.Match{Holds: holds, Args: []any{text}, Longest: longestSlice, Slice: func(since, until int64) (string, []any) {
+		slice := "(" + strings.Join(marksOf(since, until), " | ") + ")"
+		if text != "" {
+			slice += " & " + text
 		}
-	}
-	return relational.Match{Longest: longestOfWords, Slice: func(since, until int64, last bool) (string, []any) {
-		if last {
-			return byIndex, []any{text}
-		}
-		return byIndex, []any{slice(since, until) + " & " + text}
+		return holds, []any{slice}
 	}}
 }

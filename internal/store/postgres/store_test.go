@@ -34,3 +34,9 @@ func TestRollupAside(t *testing.T) {
 		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{RolledAside: between}})
 	})
 }
+
+func TestPages(t *testing.T) {
+	storetest.ExercisePages(t, func(t *testing.T, effort int) storetest.Store {
+		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{SearchEffort: effort}})
+	})
+}

@@ -40,22 +40,27 @@ type IndexEntry struct {
 	Known   bool     // has words in the index already
 }
 
-// Match is a search rendered for one dialect: a walk through the search index, or slices of time where an index cannot
-// be walked in order.
+// Match is a search rendered for one dialect: a walk through the search index, or conditions where an index cannot be
+// walked in the order of time.
 type Match struct {
 	From  string // the FROM clause that yields items as i
 	Where string
-	Args  []any // of Where
+	Args  []any // of Where, or Holds
 	// Walk orders matches newest first by the index itself.
 	Walk string
 	// Since and Until bound the walk to created seconds ≥ ? and < ?.
 	Since, Until string
 	// Place turns created seconds into the argument of Since and Until.
 	Place func(created int64) int64
+	// Among, when not nil, is a condition that lets the walk pass by what is not among the items i with a condition.
+	Among func(condition string) string
 
-	// Slice, when not nil, stands for all of the above. It renders a query for the item_id of every match with created
-	// seconds since ≤ t < until, found in a time that depends on the slice and not on the whole; it may yield some from just
-	// outside. Instead of a slice longer than Longest seconds comes the last: all that is left of the window. It may take longer.
-	Slice   func(since, until int64, last bool) (query string, args []any)
+	// Slice, when not nil, stands for all of the above but Args. It renders a condition on texts t that holds for every match
+	// with created seconds since ≤ t < until, and for some from just outside. The index finds those in a time that depends on the
+	// slice and not on the whole, when no word is a prefix. A query without terms is matched by all. Slices longer than
+	// Longest seconds are not worth it.
+	Slice   func(since, until int64) (condition string, args []any)
 	Longest int64
+	// Holds is the condition on texts t that a match fulfils, whenever it was created.
+	Holds string
 }

@@ -9,50 +9,48 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// Items returns a page of public items that match, newest first; limit must be positive.
-// ErrInvalid when the query cannot be read.
+// Items returns a page of public items that match, newest first; limit must be positive. A page of a search may be
+// shorter than limit, even empty, and have a next one: see searchPage. ErrInvalid when the query cannot be read.
 func (s *Store) Items(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error) {
-	items, err := s.page(ctx, f, after, limit)
-	if err != nil {
-		return voxpop.ItemPage{}, s.fail("listing items", err)
-	}
-	page := voxpop.ItemPage{Items: items}
-	if len(items) > limit {
-		page.Items = items[:limit]
-		last := &items[limit-1]
-		page.Next = &voxpop.PageCursor{Created: last.Created, ID: last.ID}
-	}
-	return page, nil
+	page, err := s.page(ctx, f, after, limit)
+	return page, s.fail("listing items", err)
 }
 
-// page returns up to limit+1 items.
-func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) ([]voxpop.StoredItem, error) {
+func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (page voxpop.ItemPage, err error) {
 	if limit < 1 {
-		return nil, fmt.Errorf("page of %d items: %w", limit, voxpop.ErrInvalid)
+		return page, fmt.Errorf("page of %d items: %w", limit, voxpop.ErrInvalid)
 	}
 	w, err := s.itemWhere(ctx, f)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
 	since, until := createdBounds(f.Window)
 	if after != nil {
 		c := seconds(after.Created)
 		until = min(until, c+1)
-		w.add("(i.created < ? OR i.source > ? OR (i.source = ? AND i.native > ?))", c, clean(after.ID.Source), clean(after.ID.Source), clean(after.ID.Native))
+		if after.ID != (voxpop.ItemID{}) {
+			w.add("(i.created < ? OR i.source > ? OR (i.source = ? AND i.native > ?))", c, clean(after.ID.Source), clean(after.ID.Source), clean(after.ID.Native))
+		}
 	}
-	if f.Query == "" {
+	reached := since
+	if f.Query != "" {
+		page.Items, reached, err = s.search(ctx, f, w, since, until, limit+1)
+	} else {
 		w.add("i.created >= ? AND i.created < ?", since, until)
-		return s.eachLane(ctx, f, w, limit+1, newestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
+		page.Items, err = s.eachLane(ctx, f, w, limit+1, newestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
 			return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, descending(column)+"i.created DESC, i.source, i.native", limit+1)
 		})
 	}
-	if err := s.whereCommunity(ctx, &w, f); err != nil {
-		return nil, err
+	switch {
+	case err != nil:
+		return voxpop.ItemPage{}, err
+	case len(page.Items) > limit:
+		last := &page.Items[limit-1]
+		page.Items, page.Next = page.Items[:limit], &voxpop.PageCursor{Created: last.Created, ID: last.ID}
+	case reached > since:
+		page.Next = &voxpop.PageCursor{Created: fromSeconds(reached - 1)}
 	}
-	if err := s.whereAuthor(ctx, &w, f); err != nil {
-		return nil, err
-	}
-	return s.search(ctx, f.Query, w, since, until, limit+1)
+	return page, nil
 }
 
 // newestFirst orders items of different sources, and leaves those of one source and second as they are.
@@ -60,30 +58,28 @@ func newestFirst(a, b voxpop.StoredItem) int {
 	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID.Source, b.ID.Source))
 }
 
-// search finds by words. An index that can be walked newest first is walked to the place where the
-// page ends, then the page is sorted, since the index orders items of one second by their numbers.
-func (s *Store) search(ctx context.Context, text string, w where, since, until int64, count int) ([]voxpop.StoredItem, error) {
-	q, err := ParseQuery(text)
+// search finds the newest matches of a query, up to count of them, and how far back it looked.
+func (s *Store) search(ctx context.Context, f voxpop.Filter, w where, since, until int64, count int) ([]voxpop.StoredItem, int64, error) {
+	q, err := ParseQuery(f.Query)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	m := s.dialect.Match(q)
-	if m.Slice != nil {
-		return s.searchSlices(ctx, m, w, since, until, count)
+	if err := s.whereCommunity(ctx, &w, f); err != nil {
+		return nil, 0, err
 	}
-	w.add(m.Where, m.Args...)
-	w.add(m.Until, m.Place(until))
-	floor := w
-	floor.add(m.Since, m.Place(since))
-	query := "SELECT i.created " + m.From + floor.clause() + " ORDER BY " + m.Walk + " LIMIT 1 OFFSET ?"
-	err = each(ctx, pool{s}, query, append(floor.args[:len(floor.args):len(floor.args)], count-1), func(rows *sql.Rows) error {
-		return rows.Scan(&since)
-	})
+	if err := s.whereAuthor(ctx, &w, f); err != nil {
+		return nil, 0, err
+	}
+	lanes, err := s.lanes(ctx, f)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	w.add(m.Since, m.Place(since))
-	return s.hydrate(ctx, m.From+w.clause(), w.args, "i.created DESC, i.source, i.native", count)
+	ids, reached, err := s.searchPage(ctx, hunt{q: q, w: w, lanes: lanes, count: count, since: since, until: until})
+	if err != nil {
+		return nil, 0, err
+	}
+	items, err := s.hydrateIDs(ctx, ids, count)
+	return items, reached, err
 }
 
 // Item returns a public item, tombstones too; ErrNotFound when there is none.

@@ -158,9 +158,8 @@ func missedBy(patterns []int64) string {
 // searchLeg lists what a search finds: along the index where it can be walked, else all at once.
 func searchLeg(m Match, since, until int64) leg {
 	if m.Slice != nil {
-		query, args := m.Slice(since, until, true)
 		l := leg{from: "items i", created: "i.created", item: "i.id"}
-		l.where.add("i.id IN ("+query+")", args...)
+		l.where.add("i.id IN (SELECT t.item_id FROM texts t WHERE "+m.Holds+")", m.Args...)
 		l.where.add("i.created >= ? AND i.created < ?", since, until)
 		return l
 	}

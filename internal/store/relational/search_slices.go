@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -14,29 +15,45 @@ const (
 	sliceGrowth = 4
 )
 
-// searchSlices finds by words in slices of time, newest first, until the page is full.
-func (s *Store) searchSlices(ctx context.Context, m Match, w where, since, until int64, count int) ([]voxpop.StoredItem, error) {
-	var oldest, newest int64
-	if err := s.reader.QueryRowContext(ctx, "SELECT oldest, newest FROM publication").Scan(&oldest, &newest); err != nil {
-		return nil, err
-	}
-	since, until = max(since, oldest), min(until, newest+1)
-	var ids []int64
-	top, width := until, int64(firstSlice)
-	for since < until && len(ids) < count {
-		last, from := width > m.Longest, since
-		if !last {
-			from = max(since, sliceStart(until, width))
+// readSlice looks at the newest slice of time, where the index knows no order; instead of a long slice at all that is left.
+// What the index itself finds costs no look at a text.
+func (h *hunt) readSlice(ctx context.Context) error {
+	m := h.s.dialect.Match(h.q)
+	from, decides := h.since, "TRUE"
+	condition, args := m.Holds, m.Args
+	if !h.gathers && h.width <= m.Longest {
+		from = max(h.since, sliceStart(h.until, h.width))
+		condition, args = h.s.dialect.Match(h.plain).Slice(from, h.until)
+		if !h.q.isPlain() {
+			decides, args = m.Holds, slices.Concat(m.Args, args)
 		}
-		found, err := s.matches(ctx, m, w, from, until, last, count-len(ids))
-		if err != nil {
-			return nil, err
-		}
-		ids, until = append(ids, found...), from
-		width = nextWidth(width, top-until, len(found), len(ids), count-len(ids))
 	}
-	return s.hydrateIDs(ctx, ids)
+	before, missing := len(h.ids), h.count-len(h.ids)
+	w := h.w.and("i.created >= ? AND i.created < ?", from, h.until)
+	query := "WITH hit AS MATERIALIZED (SELECT t.item_id, " + decides + " AS good FROM texts t WHERE " + condition + `)
+		SELECT n.seen, n.held, x.id FROM (SELECT COUNT(*) AS seen, COUNT(*) FILTER (WHERE good) AS held FROM hit) n
+		LEFT JOIN LATERAL (` + newestHits + " AND " + w.condition() + ` ORDER BY i.created DESC, i.source, i.native LIMIT ?) x ON TRUE`
+	var seen, held int
+	err := each(ctx, pool{h.s}, query, append(append(args[:len(args):len(args)], w.args...), missing), func(rows *sql.Rows) error {
+		var id sql.NullInt64
+		err := rows.Scan(&seen, &held, &id)
+		if id.Valid {
+			h.ids = append(h.ids, id.Int64)
+		}
+		return err
+	})
+	h.seen, h.effort = h.seen+seen, h.effort+seen
+	if decides != "TRUE" {
+		h.read, h.held, h.effort = h.read+seen, h.held+held, h.effort+seen*(readingEffort-1)
+	}
+	h.until = from
+	h.width = nextWidth(h.width, h.top-h.until, len(h.ids)-before, len(h.ids), h.count-len(h.ids))
+	h.width = affordable(h.width, h.top-h.until, h.effort, h.most-h.effort)
+	return err
 }
+
+// newestHits are the items of hits. OFFSET keeps each a look-up by its id.
+const newestHits = `SELECT i.id FROM hit CROSS JOIN LATERAL (SELECT * FROM items o WHERE o.id = hit.item_id OFFSET 0) i WHERE hit.good`
 
 // nextWidth is how long the slice after one of this width is, which held found of the total matches in covered seconds:
 // as long as the missing ones probably take, and a quarter more. After a slice that held none it grows all it may.
@@ -48,6 +65,14 @@ func nextWidth(width, covered int64, found, total, missing int) int64 {
 	return min(most, max(firstSlice, covered*int64(missing)*5/(4*int64(total))))
 }
 
+// affordable is a width that probably takes no more effort than is left, after covered seconds took this much.
+func affordable(width, covered int64, effort, left int) int64 {
+	if effort == 0 {
+		return width
+	}
+	return min(width, max(firstSlice, covered*int64(left)/int64(effort)))
+}
+
 // sliceStart is about width before until, at a full hour, and for long slices where a day begins.
 func sliceStart(until, width int64) int64 {
 	from := until - width
@@ -57,27 +82,13 @@ func sliceStart(until, width int64) int64 {
 	return from - from%hour
 }
 
-// matches are the ids of the newest matches of a slice. OFFSET keeps each item a look-up by its id.
-func (s *Store) matches(ctx context.Context, m Match, w where, since, until int64, last bool, limit int) (ids []int64, err error) {
-	hits, args := m.Slice(since, until, last)
-	w = w.and("i.created >= ? AND i.created < ?", since, until)
-	query := "WITH hit AS MATERIALIZED (" + hits + `)
-		SELECT i.id FROM hit CROSS JOIN LATERAL (SELECT * FROM items x WHERE x.id = hit.item_id OFFSET 0) i` +
-		w.clause() + " ORDER BY i.created DESC, i.source, i.native LIMIT ?"
-	err = each(ctx, pool{s}, query, append(append(args, w.args...), limit), func(rows *sql.Rows) error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
-}
-
-// hydrateIDs reads whole items, newest first. The ids come in that order.
-func (s *Store) hydrateIDs(ctx context.Context, ids []int64) (out []voxpop.StoredItem, err error) {
+// hydrateIDs reads the newest of the items with these ids, newest first.
+func (s *Store) hydrateIDs(ctx context.Context, ids []int64, count int) (out []voxpop.StoredItem, err error) {
+	if len(ids) > chunk { // a flood in one second, in which only the database knows the order of ids
+		return s.hydrate(ctx, "FROM items i WHERE i.id IN ("+list(ids)+")", nil, "i.created DESC, i.source, i.native", count)
+	}
 	err = inChunks(ids, func(list string, args []any) error {
-		items, err := s.hydrate(ctx, "FROM items i WHERE i.id IN "+list, args, "i.created DESC, i.source, i.native", len(args))
-		out = append(out, items...)
+		out, err = s.hydrate(ctx, "FROM items i WHERE i.id IN "+list, args, "i.created DESC, i.source, i.native", count)
 		return err
 	})
 	return out, err

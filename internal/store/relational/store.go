@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -30,6 +31,8 @@ type Options struct {
 	RolledAside func()
 	// Held is told after every transaction of the writing pool what it was for and for how long it held the writer. May be nil.
 	Held func(op string, d time.Duration)
+	// SearchEffort bounds how much a page of a search looks at, in candidates; 0 means 4,000. Tests make pages short with it.
+	SearchEffort int
 }
 
 // DefaultReaders is how many connections the read pool has when Options does not say.
@@ -43,7 +46,8 @@ type Store struct {
 	now     func() time.Time
 	held    func(op string, d time.Duration)
 
-	rolledAside func()
+	rolledAside  func()
+	searchEffort int
 
 	communities communityCache
 	secret      atomic.Pointer[[]byte]
@@ -63,7 +67,10 @@ func New(writer, reader *sql.DB, d Dialect, opts Options) *Store {
 	if opts.WrapWriter != nil {
 		writer = opts.WrapWriter(writer)
 	}
-	s := &Store{writer: writer, reader: reader, dialect: d, now: now, held: opts.Held, rolledAside: opts.RolledAside}
+	s := &Store{
+		writer: writer, reader: reader, dialect: d, now: now, held: opts.Held,
+		rolledAside: opts.RolledAside, searchEffort: cmp.Or(opts.SearchEffort, usualEffort),
+	}
 	s.analyses.most, s.again.most = opts.MostHeld, opts.MostHeld
 	return s
 }

@@ -28,3 +28,11 @@ func (w *where) clause() string {
 	}
 	return " WHERE " + strings.Join(w.terms, " AND ")
 }
+
+// condition is all of them as one, which holds when there are none.
+func (w where) condition() string {
+	if len(w.terms) == 0 {
+		return "1 = 1"
+	}
+	return "(" + strings.Join(w.terms, " AND ") + ")"
+}

@@ -96,6 +96,10 @@ func (dialect) Match(q relational.Query) relational.Match {
 		Since: "f.rowid >= ?",
 		Until: "f.rowid < ?",
 		Place: func(created int64) int64 { return place(created, 0) },
+		// With the plus the list is looked up for every place, and not a place for every one of the list, which takes far longer.
+		Among: func(condition string) string {
+			return "+f.rowid IN (SELECT i.created << 29 | (i.id & 536870911) FROM items i WHERE " + condition + ")"
+		},
 	}
 }
 
