@@ -35,7 +35,7 @@ func readCursor(s string) (*voxpop.PageCursor, error) {
 		return nil, wrong
 	}
 	source, native, found := strings.Cut(id, "/")
-	if !found || source == "" || native == "" {
+	if !found || (source == "") != (native == "") {
 		return nil, wrong
 	}
 	return &voxpop.PageCursor{Created: time.UnixMicro(at).UTC(), ID: voxpop.ItemID{Source: source, Native: native}}, nil

@@ -38,6 +38,7 @@ type fake struct {
 	breakAt                   int           // exports fail after so many rows
 	panics                    bool          // reads of tallies panic
 	moves                     bool          // every reading of the version raises it
+	looksAt                   int           // items a page of a search looks at; 0 for all
 
 	tools     []voxpop.Tool
 	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
@@ -181,9 +182,17 @@ func (f *fake) Items(_ context.Context, filter voxpop.Filter, after *voxpop.Page
 		return voxpop.ItemPage{}, fmt.Errorf("query: %w", voxpop.ErrInvalid)
 	}
 	var page voxpop.ItemPage
+	seen := 0
 	for i := range f.stored {
 		item := &f.stored[i]
-		if !f.matches(filter, item) || after != nil && !item.Created.Before(after.Created) {
+		if after != nil && (item.Created.After(after.Created) || after.ID.Native != "" && item.Created.Equal(after.Created)) {
+			continue
+		}
+		if seen++; filter.Query != "" && f.looksAt > 0 && seen > f.looksAt {
+			page.Next = &voxpop.PageCursor{Created: item.Created}
+			break
+		}
+		if !f.matches(filter, item) {
 			continue
 		}
 		if len(page.Items) == limit {

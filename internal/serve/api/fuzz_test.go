@@ -38,6 +38,7 @@ func FuzzQuery(f *testing.F) {
 
 func FuzzCursor(f *testing.F) {
 	f.Add(*writeCursor(&voxpop.PageCursor{Created: noon, ID: voxpop.ItemID{Source: "feed", Native: "https://a/b|c"}}))
+	f.Add(*writeCursor(&voxpop.PageCursor{Created: noon}))
 	f.Add("abc")
 	f.Fuzz(func(t *testing.T, s string) {
 		c, err := readCursor(s)
@@ -71,6 +72,10 @@ func TestCursorRoundTrip(t *testing.T) {
 	want := voxpop.PageCursor{Created: time.Date(2026, 1, 2, 3, 4, 5, 6000, time.UTC), ID: voxpop.ItemID{Source: "feed", Native: "https://a/b|c/d"}}
 	got, err := readCursor(*writeCursor(&want))
 	if err != nil || *got != want {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	want.ID = voxpop.ItemID{} // before a second
+	if got, err := readCursor(*writeCursor(&want)); err != nil || *got != want {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	if c, err := readCursor(""); c != nil || err != nil || writeCursor(nil) != nil {

@@ -108,7 +108,7 @@ func (a *API) itemBody(i *voxpop.StoredItem) ItemBody {
 type ItemsInput struct {
 	WhereInput
 	SpanInput
-	Q      string `query:"q" maxLength:"500" doc:"Words that must all occur, \"phrases\", -not, prefix*."`
+	Q      string `query:"q" maxLength:"500" doc:"Words that must all occur, \"phrases\", -not, prefix*. A page may be short, even empty: enough was looked at; next_cursor goes on."`
 	Tool   string `query:"tool" maxLength:"400" doc:"Slugs with commas between them, or the parameter once for each: items that mention all of them. With q or author a page may be short; next_cursor goes on."`
 	Label  string `query:"label" enum:"positive,negative,neutral" doc:"Of the item; with tool, of what it says about the first of them"`
 	Author string `query:"author" maxLength:"100"`
@@ -119,7 +119,8 @@ type ItemsInput struct {
 // ItemsBody answers the search.
 type ItemsBody struct {
 	Items      []ItemBody  `json:"items" nullable:"false" doc:"Newest first"`
-	NextCursor *string     `json:"next_cursor" doc:"null on the last page"`
+	NextCursor *string     `json:"next_cursor" doc:"null on the last page, and only there"`
+	SearchedTo *time.Time  `json:"searched_to" doc:"When the page is short and next_cursor goes on: everything newer than this was looked at. null otherwise"`
 	Window     *WindowBody `json:"window" doc:"null when the query names none: all of time"`
 	Meta
 }
@@ -152,7 +153,7 @@ func (a *API) items(ctx context.Context, in *ItemsInput) (*ItemsBody, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ItemsBody{Items: bodies, NextCursor: page.next, Window: window, Meta: f.meta()}, nil
+	return &ItemsBody{Items: bodies, NextCursor: page.next, SearchedTo: page.searchedTo(in.Limit), Window: window, Meta: f.meta()}, nil
 }
 
 // itemsPage reads the page that the query asks for.
@@ -168,8 +169,10 @@ func (a *API) itemsPage(ctx context.Context, f frame, in *ItemsInput, filter vox
 	if err != nil {
 		return toolPage{}, err
 	}
-	page, err := a.opt.Reader.Items(ctx, filter, after, in.Limit)
-	return toolPage{page.Items, writeCursor(page.Next)}, err
+	read, err := a.opt.Reader.Items(ctx, filter, after, in.Limit)
+	page := toolPage{items: read.Items}
+	page.goesOn(read.Next)
+	return page, err
 }
 
 // exact returns the window that the query names, to the second where it gives times, or nil.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -13,10 +14,28 @@ const (
 	itemsAtOnce   = 200 // items looked through at a time where opinions decide
 )
 
-// toolPage is a page of items, and where the next one begins; "" for nowhere.
+// toolPage is a page of items, and where the next one begins; nil for nowhere.
 type toolPage struct {
 	items []voxpop.StoredItem
 	next  *string
+	at    time.Time // the place of next
+}
+
+// goesOn notes where the next page begins.
+func (p *toolPage) goesOn(c *voxpop.PageCursor) {
+	p.next = writeCursor(c)
+	if c != nil {
+		p.at = c.Created
+	}
+}
+
+// searchedTo is how far back a page of fewer than limit items looked, when another follows.
+func (p *toolPage) searchedTo(limit int) *time.Time {
+	if p.next == nil || len(p.items) >= limit {
+		return nil
+	}
+	at := p.at.UTC()
+	return &at
 }
 
 // itemsOf returns a page of items that mention all of the tools. The label of the filter is that of the opinion on
@@ -43,7 +62,9 @@ func (a *API) itemsOf(ctx context.Context, tools []string, filter voxpop.Filter,
 			}
 		}
 		after = read.Next
-		page.next = writeOpinionCursor(after)
+		if page.next = writeOpinionCursor(after); after != nil {
+			page.at = after.Created
+		}
 		if after == nil || len(page.items) >= limit {
 			break
 		}
@@ -75,14 +96,14 @@ func (a *API) lookThrough(ctx context.Context, tools []string, filter voxpop.Fil
 			}
 			if len(page.items) == limit {
 				last := page.items[limit-1]
-				page.next = writeCursor(&voxpop.PageCursor{Created: last.Created, ID: last.ID})
+				page.goesOn(&voxpop.PageCursor{Created: last.Created, ID: last.ID})
 				return page, nil
 			}
 			page.items = append(page.items, item)
 		}
 		after = read.Next
-		page.next = writeCursor(after)
-		if after == nil {
+		page.goesOn(after)
+		if len(read.Items) < itemsAtOnce { // the last ones, or enough was looked at
 			break
 		}
 	}

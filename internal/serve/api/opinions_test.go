@@ -60,6 +60,7 @@ func TestItemsOfToolsPageByPage(t *testing.T) {
 		a.poll(t.Context())
 		query := rapid.SampledFrom([]string{"tool=cursor", "tool=cursor&tool=claude-code", "tool=claude-code&q=x", "tool=cursor&label=negative", "tool=cursor&label=negative&q=x", "tool=claude-code,cursor&q=x"}).Draw(r, "query")
 		asked, _ := url.ParseQuery(query)
+		f.looksAt = rapid.IntRange(0, 3).Draw(r, "looks at")
 		var want, got []string
 		for _, item := range f.stored {
 			tools := asked["tool"]
