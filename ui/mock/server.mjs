@@ -186,7 +186,7 @@ const routes = {
     const all = select(q, w);
     const start = Number(q.get('cursor') ?? 0);
     const limit = Number(q.get('limit') ?? 50);
-    return { items: all.slice(start, start + limit), next_cursor: start + limit < all.length ? String(start + limit) : null, window: echo(w), ...common() };
+    return { items: all.slice(start, start + limit), next_cursor: start + limit < all.length ? String(start + limit) : null, searched_to: null, window: echo(w), ...common() };
   },
   'GET /api/v1/subreddits': () => {
     const rows = communityRows();

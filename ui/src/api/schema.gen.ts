@@ -2705,8 +2705,13 @@ export interface components {
             engine: components["schemas"]["EngineBody"];
             /** @description Newest first */
             items: components["schemas"]["ItemBody"][];
-            /** @description null on the last page */
+            /** @description null on the last page, and only there */
             next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description When the page is short and next_cursor goes on: everything newer than this was looked at. null otherwise
+             */
+            searched_to: string | null;
             /** @description The data comes from a simulated Reddit */
             simulated: boolean;
             /**
@@ -8963,7 +8968,7 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
-                /** @description Words that must all occur, "phrases", -not, prefix*. */
+                /** @description Words that must all occur, "phrases", -not, prefix*. A page may be short, even empty: enough was looked at; next_cursor goes on. */
                 q?: string;
                 /** @description Slugs with commas between them, or the parameter once for each: items that mention all of them. With q or author a page may be short; next_cursor goes on. */
                 tool?: string;

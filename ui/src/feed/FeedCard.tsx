@@ -9,6 +9,7 @@ import type { UpdateView } from '../view/useView';
 import type { View } from '../view/view';
 import { FeedFilters } from './FeedFilters';
 import { ItemList } from './ItemList';
+import { More } from './More';
 import { useGoesOn } from './useGoesOn';
 import { PAGE, useFeed } from './useFeed';
 
@@ -96,18 +97,17 @@ export function FeedCard({ view, update, window, tools, version, now, anything }
           ))}
         </div>
       )}
-      {!feed.loading && !feed.error && feed.items.length === 0 && (
+      {!feed.loading && !feed.error && feed.items.length === 0 && !feed.more && (
         <Empty title={anything === false ? 'Nothing is stored yet.' : 'No item matches.'}>
           <p>{anything === false ? 'Items appear here as soon as the first cycle or import has brought some.' : 'Try fewer words, a longer range, or clear the filters.'}</p>
         </Empty>
       )}
+      {!feed.error && feed.items.length === 0 && feed.more && <Empty title="No item found so far." />}
       <ItemList items={feed.items} now={now} />
       {feed.error && feed.items.length > 0 && <Failure error={feed.error} retry={feed.loadMore} what="More items" />}
       {feed.more && (
         <div className="feed-more" ref={end}>
-          <Button variant="default" loading={feed.loadingMore} onClick={feed.loadMore}>
-            Load more
-          </Button>
+          <More feed={feed} />
         </div>
       )}
     </section>

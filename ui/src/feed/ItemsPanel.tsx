@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Empty, Failure } from '../parts/Notice';
 import { ItemCard } from './ItemCard';
 import { keyOf } from './merge';
+import { More } from './More';
 import { useFeed, type FeedQuery } from './useFeed';
 
 interface Props {
@@ -34,7 +35,7 @@ export function ItemsPanel({ title, query, version, now, onClose }: Props) {
       </div>
       {feed.error && <Failure error={feed.error} retry={feed.refresh} what="The items" />}
       {feed.loading && <Skeleton className="item-skeleton" />}
-      {!feed.loading && !feed.error && feed.items.length === 0 && <Empty title="None of them can be shown any more." />}
+      {!feed.loading && !feed.error && feed.items.length === 0 && !feed.more && <Empty title="None of them can be shown any more." />}
       <div className="items" tabIndex={0} role="group" aria-label={title}>
         {feed.items.map((item) => (
           <ItemCard key={keyOf(item)} item={item} now={now} />
@@ -42,9 +43,7 @@ export function ItemsPanel({ title, query, version, now, onClose }: Props) {
       </div>
       {feed.more && (
         <div className="feed-more">
-          <Button variant="default" loading={feed.loadingMore} onClick={feed.loadMore}>
-            Load more
-          </Button>
+          <More feed={feed} />
         </div>
       )}
     </section>
