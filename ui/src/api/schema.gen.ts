@@ -847,6 +847,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze a number with what it rests on */
+        post: operations["keep-receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A number as it was frozen */
+        get: operations["receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute a frozen number again, and say what changed */
+        get: operations["check-receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sentiment/stats": {
         parameters: {
             query?: never;
@@ -1660,6 +1711,29 @@ export interface components {
             name?: string;
             vendor?: string;
         };
+        CheckBody: {
+            /** @description What has changed since, in words */
+            changes: string[];
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description Every figure is as it was */
+            holds: boolean;
+            id: string;
+            lines: components["schemas"]["Line"][];
+            /** @description false while what counts waits to be added up anew: look again in a moment */
+            settled: boolean;
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+        };
         CommentBody: {
             /** @description Empty when unknown or gone */
             author: string;
@@ -2337,6 +2411,17 @@ export interface components {
              */
             total_mentions: number;
         };
+        Evidence: {
+            /** Format: double */
+            compound: number;
+            /** @description Its text was gone already */
+            gone?: boolean;
+            /** @description source/id */
+            id: string;
+            /** @enum {string} */
+            label: "positive" | "negative" | "neutral";
+            tool?: string;
+        };
         ExampleBody: {
             /** @description Empty when unknown or gone */
             author: string;
@@ -2432,6 +2517,49 @@ export interface components {
             typical: components["schemas"]["SidesBody"];
             window: components["schemas"]["WindowBody"];
         };
+        Figure: {
+            /** @description What the interval covers */
+            basis: string;
+            /** Format: double */
+            effective_n: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: int64
+             * @description How many labels corrected it
+             */
+            labels: number;
+            /**
+             * Format: double
+             * @description Its 95 % interval
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description Scored items, or mentions
+             */
+            n: number;
+            name: string;
+            /** Format: int64 */
+            negative: number;
+            /**
+             * Format: double
+             * @description Net sentiment in points; of a comparison in communities_used, each of the same weight
+             */
+            net: number | null;
+            /** Format: int64 */
+            neutral: number;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: int64
+             * @description Of what is looked for: it rises with every change of the tool's names
+             */
+            revision: number;
+            small_sample: boolean;
+            /** @description Slug; empty for all items */
+            tool: string;
+        };
         FigureBody: {
             /**
              * Format: double
@@ -2475,6 +2603,26 @@ export interface components {
             set: string;
             /** @description The version that was measured */
             version: string;
+        };
+        FigureDistance: {
+            a: string;
+            b: string;
+            basis: string;
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /**
+             * Format: double
+             * @description Points
+             */
+            net: number | null;
+            /**
+             * Format: double
+             * @description Adjusted for the number of pairs; null when there is no verdict
+             */
+            p: number | null;
+            verdict: string;
         };
         FlowBody: {
             /**
@@ -2983,6 +3131,14 @@ export interface components {
             home: components["schemas"]["EstimateBody"];
             /** @description From items that do not name it; may overlap with home */
             inferred: components["schemas"]["EstimateBody"];
+        };
+        Line: {
+            /** @description Part of the claim, which holds when all of these are the same; others say what it rests on */
+            figure: boolean;
+            now: string;
+            same: boolean;
+            then: string;
+            what: string;
         };
         LoginRequest: {
             key: string;
@@ -3505,6 +3661,88 @@ export interface components {
             /** @description Matched at word borders; runs of blanks and hyphens are alike */
             text: string;
         };
+        Receipt: {
+            /** @description What is claimed, in words */
+            claims: string[];
+            /** @description Of a comparison: those that are compared in, each of the same weight */
+            communities_used: string[];
+            /** @description Of a comparison: every two tools once */
+            differences: components["schemas"]["FigureDistance"][];
+            /** @description All rows that count or, of many, those with the smallest hash of their name: ids, no texts */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description One of all items or of the tool; of a comparison one for each tool */
+            figures: components["schemas"]["Figure"][];
+            format: string;
+            /** Format: date-time */
+            made: string;
+            question: components["schemas"]["ReceiptQuestion"];
+            rests_on: components["schemas"]["ReceiptGround"];
+            rows: components["schemas"]["RowSums"];
+            simulated: boolean;
+        };
+        ReceiptBody: {
+            /** @description Made of the receipt: the first 160 bits of the SHA-256 of its JSON without blanks, in base 32 */
+            id: string;
+            receipt: components["schemas"]["Receipt"];
+        };
+        ReceiptGround: {
+            /** Format: int64 */
+            catalog_revision: number;
+            /**
+             * Format: int64
+             * @description How many have items at the time of the window
+             */
+            communities: number;
+            /** @enum {string} */
+            coverage: "complete" | "gap" | "unknown";
+            /** Format: int64 */
+            data_version: number;
+            /** @description Name and version of the engine that scored */
+            engine: string;
+            /** Format: int64 */
+            excluded: number;
+            /**
+             * Format: int64
+             * @description Stored items of the window or, where it is about tools, mentions
+             */
+            items: number;
+            /** @description The window was not over yet */
+            open: boolean;
+            /** @description Version of voxpop */
+            program: string;
+            /**
+             * Format: date-time
+             * @description When that version was
+             */
+            published: string;
+            /** Format: int64 */
+            unscored: number;
+        };
+        ReceiptQuestion: {
+            /**
+             * Format: date-time
+             * @description A whole UTC hour
+             */
+            from: string;
+            /** @description Of a comparison: count communities that are about one of the tools */
+            include_home?: boolean;
+            /** @description Of a comparison: count items that do not name the tool */
+            include_inferred?: boolean;
+            /** @enum {string} */
+            kind?: "post" | "comment";
+            /** @enum {string} */
+            of: "items" | "tool" | "comparison";
+            source?: string;
+            /** @description Community; not of a comparison */
+            subreddit?: string;
+            /**
+             * Format: date-time
+             * @description Exclusive
+             */
+            to: string;
+            /** @description Slugs: none for items, one for a tool, 2 to 8 for a comparison */
+            tools?: string[] | null;
+        };
         Rejected: {
             field: string;
             /**
@@ -3661,6 +3899,32 @@ export interface components {
             requests: number;
             /** @description Method and pattern; unmatched stands for what no route takes */
             route: string;
+        };
+        RowSums: {
+            /**
+             * Format: int64
+             * @description Their sum in ten-thousandths
+             */
+            compound: number;
+            /**
+             * Format: int64
+             * @description Rows without text: they were deleted, removed or expired, and count on
+             */
+            gone: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            neutral: number;
+            /** Format: int64 */
+            positive: number;
+            /** @description Digest of the scores */
+            scores: string;
+            /** @description Digest of which have a text */
+            texts: string;
+            /** @description Digest of the names of the rows */
+            which: string;
         };
         ScoreDetail: {
             /** Format: double */
@@ -9463,6 +9727,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreferencesBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "keep-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "check-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckBody"];
                 };
             };
             /** @description Not Found */
