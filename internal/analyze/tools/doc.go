@@ -13,4 +13,4 @@ package tools
 
 // Version numbers the rules of this package. It is part of the version of a mention's score:
 // whatever is changed here so that mentions, their scores or relations change raises it.
-const Version = "2"
+const Version = "3"
