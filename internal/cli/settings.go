@@ -63,7 +63,7 @@ type Settings struct {
 	LLMDailyUSD     float64 `name:"llm-daily-usd" env:"LLM_DAILY_USD" default:"0" placeholder:"DOLLARS" group:"Language model" help:"How much may be spent in a UTC day (0: no limit); needs the prices."`
 	LLMPriceRead    float64 `name:"llm-price-input" env:"LLM_PRICE_INPUT" default:"0" placeholder:"DOLLARS" group:"Language model" help:"Price of a million tokens that the model reads."`
 	LLMPriceWritten float64 `name:"llm-price-output" env:"LLM_PRICE_OUTPUT" default:"0" placeholder:"DOLLARS" group:"Language model" help:"Price of a million tokens that it writes."`
-	LLMBelow        float64 `name:"llm-below-confidence" env:"LLM_BELOW_CONFIDENCE" default:"0.75" placeholder:"SHARE" group:"Language model" help:"The engine auto asks the model about items of which the local engine is less sure (0 to 1)."`
+	LLMBelow        float64 `name:"llm-below-confidence" env:"LLM_BELOW_CONFIDENCE" default:"0.65" placeholder:"SHARE" group:"Language model" help:"The engine auto asks the model about items of which the local engine is less sure (0 to 1)."`
 
 	AzureEndpoint   string `name:"azure-openai-endpoint" env:"AZURE_OPENAI_ENDPOINT" placeholder:"URL" group:"Language model" help:"Azure OpenAI instead of LLM_BASE_URL: its endpoint,"`
 	AzureKey        string `name:"azure-openai-api-key" env:"AZURE_OPENAI_API_KEY" placeholder:"SECRET" secret:"value" group:"Language model" help:"key,"`
