@@ -67,8 +67,13 @@ e2e: bin/voxpop ## Drive the dashboard in headless Chromium, against a mock and 
 
 .PHONY: screenshots
 SHOTS ?= /tmp/voxpop-screenshots
-screenshots: bin/voxpop ## Take pictures of every page in many states and widths into SHOTS, to look at
-	cd e2e && npm ci --no-audit --no-fund && node shots.mjs $(SHOTS) full,empty,small 360,1280,2560 light,dark /,/tools/loomcode,/compare,/hot,/feed,/coverage
+README_SHOTS ?= ../docs/screenshots
+screenshots: bin/voxpop ## Take pictures of every page in many states and widths into SHOTS, to look at, and those of the README
+	cd e2e && npm ci --no-audit --no-fund && node shots.mjs $(SHOTS) full,empty,small 360,1280,2560 light,dark /,/tools/loomcode,/compare,/hot,/feed,/coverage && node readme.mjs $(README_SHOTS)
+
+.PHONY: measure-ui
+measure-ui: bin/voxpop ## Print what the dashboard costs in a browser: paints, interactions, scrolling, memory (docs/performance.md)
+	cd e2e && npm ci --no-audit --no-fund && npm run --silent measure
 
 .PHONY: lint
 lint: ## Vet, lint and check formatting

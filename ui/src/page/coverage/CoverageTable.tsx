@@ -100,7 +100,7 @@ export function CoverageTable({ coverage, now }: { coverage: Resource<CoverageAn
               </table>
             </div>
             <p className="headline-foot">
-              Received counts new items that polls brought.{!stated && ' None of these sources states how many there are, so no number is expected.'} That nothing was missed is proved by each poll reaching back to items already known.
+              Received counts new items that polls and imports brought.{!stated && ' None of these sources states how many there are, so no number is expected.'} That nothing was missed is proved by each poll reaching back to items already known.
             </p>
           </>
         )

@@ -11,6 +11,8 @@ import { Local } from '../../parts/Time';
 const FIRST = 8;
 const COLUMNS = ['Route', ...['Answers', 'p50', 'p95', 'p99', 'Failed'].map((name) => ({ name, className: 'num' }))];
 
+const SMALLEST = 0.1;
+const millis = (n: number) => (n < SMALLEST ? `< ${decimal(SMALLEST)}` : decimal(n));
 const short = (route: string) => route.replace('/api/v1', '');
 
 /** How long the program took to answer, by route. */
@@ -33,9 +35,9 @@ export function LatencyCard({ latency }: { latency: Resource<Latency> }) {
                         <code>{short(r.route)}</code>
                       </th>
                       <td className="num">{count(r.requests)}</td>
-                      <td className="num">{decimal(r.p50_ms)}</td>
-                      <td className="num strong">{decimal(r.p95_ms)}</td>
-                      <td className="num">{decimal(r.p99_ms)}</td>
+                      <td className="num">{millis(r.p50_ms)}</td>
+                      <td className="num strong">{millis(r.p95_ms)}</td>
+                      <td className="num">{millis(r.p99_ms)}</td>
                       <td className="num">{count(r.failed)}</td>
                     </tr>
                   ))}

@@ -28,7 +28,7 @@ export function ToolCard({ tool, engine, coverage, view, limits, version }: Prop
   const grain = grainOf(view);
   const series = useResource<Timeseries>(withQuery(`/tools/${encodeURIComponent(tool.slug)}/timeseries`, { ...limits, granularity: grain === 'hour' && view.range !== '24h' ? 'day' : grain }), version, true);
   return (
-    <li className="card tool-card" title={`Scored by ${engine}. The interval covers ${tool.basis}.`}>
+    <li className="card tool-card" title={`Scored by ${engine}. Interval: ${tool.basis}.`}>
       <h3 className="tool-name">
         <ToolLink slug={tool.slug} name={tool.name} view={view} />
         <CoverageMark coverage={coverage} />
