@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -33,9 +34,10 @@ func (h *hunt) lane(l lane, since, until int64) (condition string, args []any) {
 // readLanes looks at the newest items of the lanes: at those that are candidates too, where an index can pick them out and
 // passes by few others.
 func (h *hunt) readLanes(ctx context.Context) error {
-	q := h.candidates()
-	if m := h.s.dialect.Match(q); m.Among != nil && len(q) > 0 && h.perLaneItem <= mostPassed {
-		return h.walkLanes(ctx, m)
+	if q := h.candidates(); len(q) > 0 && h.perLaneItem <= mostPassed {
+		if m := h.s.dialect.Match(q); m.Among != nil {
+			return h.walkLanes(ctx, m)
+		}
 	}
 	v := h.laneVerdict()
 	reached := h.since
@@ -47,7 +49,7 @@ func (h *hunt) readLanes(ctx context.Context) error {
 		}
 		seen, reached = append(seen, some...), max(reached, from)
 	}
-	slices.SortStableFunc(seen, func(a, b candidate) int { return int(b.created - a.created) })
+	slices.SortStableFunc(seen, func(a, b candidate) int { return cmp.Compare(b.created, a.created) })
 	for _, c := range seen {
 		if c.created >= reached {
 			h.judge(c, v)
