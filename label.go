@@ -11,22 +11,21 @@ type LabelTask struct {
 	Labels []PersonLabel
 }
 
-// PersonLabel is what one person says. An empty Label means that it cannot be told.
+// PersonLabel is what one person says. An empty Label means that the words do not mean the tool.
 type PersonLabel struct {
 	Person string
 	Label  Label
 	At     time.Time
 }
 
-// Agreed is the label that most people give; ok is false without one, or when there are two such.
+// Agreed is the label that most people give; ok is false without one, when there are two such, and when most say that the words do not
+// mean the tool.
 func (t *LabelTask) Agreed() (l Label, ok bool) {
 	votes := map[Label]int{}
 	for _, p := range t.Labels {
-		if p.Label != "" {
-			votes[p.Label]++
-		}
+		votes[p.Label]++
 	}
-	most := 0
+	most := votes[""]
 	for _, label := range []Label{Negative, Neutral, Positive} {
 		switch n := votes[label]; {
 		case n > most:
@@ -45,6 +44,12 @@ type LabelledTask struct {
 	Community      string           // "source/name"
 	Signs          map[EngineID]int // +1, 0, -1
 	Answers        EngineID         // the engine that answers
+}
+
+// LabelCount is how far a person is with what was drawn and can still be labelled.
+type LabelCount struct {
+	Labelled int64
+	Waiting  int64
 }
 
 // LabelDraw asks for tasks.

@@ -5,20 +5,18 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/voxpop-dev/voxpop"
-	"github.com/voxpop-dev/voxpop/internal/rollup"
 )
 
 // current is a condition on tasks d of items i: the text is still the one that was drawn.
 const current = "i.state = 'live' AND i.text_rev = d.text_rev"
 
-// LabelTasks returns up to limit tasks that a person has not labelled, in random order, always the same. Tasks whose text has changed or is gone are
-// left out.
+// LabelTasks returns up to limit drawn tasks that a person has not labelled, in random order, always the same. Tasks whose text has changed or is gone
+// are left out.
 func (s *Store) LabelTasks(ctx context.Context, person string, limit int) ([]voxpop.LabelTask, error) {
 	var out []voxpop.LabelTask
-	query := `SELECT d.id, i.source, i.native, d.tool, d.drawn FROM label_tasks d JOIN items i ON i.id = d.item_id WHERE ` + current + `
+	query := `SELECT d.id, i.source, i.native, d.tool, d.drawn FROM label_tasks d JOIN items i ON i.id = d.item_id WHERE d.drawn = 1 AND ` + current + `
 		AND NOT EXISTS (SELECT 1 FROM labels l WHERE l.task_id = d.id AND l.person = ?) ORDER BY d.place LIMIT ?`
 	err := each(ctx, pool{s}, query, []any{clean(person), limit}, func(rows *sql.Rows) error {
 		var t voxpop.LabelTask
@@ -29,6 +27,14 @@ func (s *Store) LabelTasks(ctx context.Context, person string, limit int) ([]vox
 		return err
 	})
 	return out, s.fail("looking for what is to be labelled", err)
+}
+
+// LabelCounts tells how far a person is with the tasks that LabelTasks returns.
+func (s *Store) LabelCounts(ctx context.Context, person string) (c voxpop.LabelCount, err error) {
+	query := `SELECT COUNT(l.task_id), COUNT(*) - COUNT(l.task_id) FROM label_tasks d JOIN items i ON i.id = d.item_id
+		LEFT JOIN labels l ON l.task_id = d.id AND l.person = ? WHERE d.drawn = 1 AND ` + current
+	err = each(ctx, pool{s}, query, []any{clean(person)}, func(rows *sql.Rows) error { return rows.Scan(&c.Labelled, &c.Waiting) })
+	return c, s.fail("counting labels", err)
 }
 
 // SaveLabel keeps what a person says of a task, in the place of what they said before.
@@ -44,11 +50,23 @@ func (s *Store) SaveLabel(ctx context.Context, task int64, l voxpop.PersonLabel,
 		if err := saveLabel(ctx, tx, task, l, s.now().UnixMilli()); err != nil {
 			return err
 		}
-		if err := noteChange(ctx, tx); err != nil { // labels correct what is shown
+		audit.Subject = fmt.Sprint(task)
+		return s.auditVisible(ctx, tx, audit) // labels correct what is shown
+	})
+}
+
+// RemoveLabel takes back what a person says of a task.
+func (s *Store) RemoveLabel(ctx context.Context, task int64, person string, audit voxpop.AuditEntry) error {
+	return s.write(ctx, "removing a label", func(tx *Tx) error {
+		n, err := tx.Exec(ctx, "DELETE FROM labels WHERE task_id = ? AND person = ?", task, clean(person))
+		if err != nil {
 			return err
 		}
+		if n == 0 {
+			return fmt.Errorf("%s has no label on task %d: %w", person, task, voxpop.ErrNotFound)
+		}
 		audit.Subject = fmt.Sprint(task)
-		return saveAudit(ctx, tx, audit, s.now())
+		return s.auditVisible(ctx, tx, audit)
 	})
 }
 
@@ -88,98 +106,8 @@ func (s *Store) ImportLabels(ctx context.Context, tasks []voxpop.LabelTask, audi
 				n++
 			}
 		}
-		if err := noteChange(ctx, tx); err != nil {
-			return err
-		}
 		audit.Detail = fmt.Sprintf("%d labels", n)
-		return saveAudit(ctx, tx, audit, s.now())
+		return s.auditVisible(ctx, tx, audit)
 	})
 	return n, err
-}
-
-// Labelled returns the labelled tasks whose text has not changed, gone ones included, beside what each engine says.
-func (s *Store) Labelled(ctx context.Context) ([]voxpop.LabelledTask, error) {
-	out, places, err := s.labels(ctx)
-	if err == nil && len(out) > 0 {
-		err = s.addSigns(ctx, out, places)
-	}
-	return out, s.fail("reading labels", err)
-}
-
-// sameText is current, but texts that are gone count.
-const sameText = "i.text_rev = d.text_rev"
-
-func (s *Store) labels(ctx context.Context) (out []voxpop.LabelledTask, places map[int64]int, err error) {
-	places = map[int64]int{}
-	query := `SELECT d.id, i.source, i.native, d.tool, d.drawn, i.thread, i.author_hash, c.name, l.person, l.sign, l.at, COALESCE(e.name, ''), COALESCE(e.version, '')
-		FROM label_tasks d JOIN labels l ON l.task_id = d.id JOIN items i ON i.id = d.item_id JOIN communities c ON c.id = i.community_id
-		CROSS JOIN publication p LEFT JOIN engines e ON e.id = p.engine_id WHERE ` + sameText + " ORDER BY d.id, l.person"
-	err = each(ctx, pool{s}, query, nil, func(rows *sql.Rows) error {
-		t := voxpop.LabelledTask{Signs: map[voxpop.EngineID]int{}}
-		var drawn, author, at int64
-		var sign sql.NullInt64
-		var l voxpop.PersonLabel
-		err := rows.Scan(&t.ID, &t.Item.Source, &t.Item.Native, &t.Tool, &drawn, &t.Thread, &author, &t.Community, &l.Person, &sign, &at, &t.Answers.Name, &t.Answers.Version)
-		if l.At = fromMillis(at); sign.Valid {
-			l.Label = labelOfSign(sign.Int64)
-		}
-		place, known := places[t.ID]
-		if !known {
-			t.Drawn, t.Community, t.Thread = drawn != 0, t.Item.Source+"/"+t.Community, t.Item.Source+"/"+t.Thread
-			if author != 0 {
-				t.Author = strconv.FormatUint(uint64(author), 16)
-			}
-			place = len(out)
-			places[t.ID] = place
-			out = append(out, t)
-		}
-		out[place].Labels = append(out[place].Labels, l)
-		return err
-	})
-	return out, places, err
-}
-
-// addSigns fills in what engines say: of texts their scores, of mentions those of the tool as it is counted now.
-func (s *Store) addSigns(ctx context.Context, out []voxpop.LabelledTask, places map[int64]int) error {
-	shown, err := s.toolsShown(ctx)
-	if err != nil {
-		return err
-	}
-	put := func(task int64, e voxpop.EngineID, sign int) { out[places[task]].Signs[e] = sign }
-	query := `SELECT d.id, e.name, e.version, s.sign FROM label_tasks d JOIN labels l ON l.task_id = d.id JOIN items i ON i.id = d.item_id
-		JOIN scores s ON s.item_id = d.item_id AND s.text_rev = d.text_rev JOIN engines e ON e.id = s.engine_id WHERE d.tool = '' AND ` + sameText
-	err = each(ctx, pool{s}, query, nil, func(rows *sql.Rows) error {
-		var task int64
-		var e voxpop.EngineID
-		var sign int
-		err := rows.Scan(&task, &e.Name, &e.Version, &sign)
-		put(task, e, sign)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	type answer struct {
-		task   int64
-		engine voxpop.EngineID
-	}
-	parts := map[answer][]rollup.Opinion{}
-	query = `SELECT d.id, d.tool, m.version_id, e.name, e.version, m.sign, m.compound FROM label_tasks d JOIN items i ON i.id = d.item_id
-		JOIN mentions m ON m.item_id = d.item_id AND m.text_rev = d.text_rev JOIN engines e ON e.id = m.engine_id
-		WHERE d.tool <> '' AND ` + sameText + " AND EXISTS (SELECT 1 FROM labels l WHERE l.task_id = d.id)"
-	err = each(ctx, pool{s}, query, nil, func(rows *sql.Rows) error {
-		var a answer
-		var pattern int64
-		var slug string
-		var o rollup.Opinion
-		err := rows.Scan(&a.task, &slug, &pattern, &a.engine.Name, &a.engine.Version, &o.Sign, &o.Compound)
-		if t := shown.byPart[pattern]; t != nil && (t.slug == slug || shown.owner[pattern] == slug) {
-			parts[a] = append(parts[a], o)
-		}
-		return err
-	})
-	for a, opinions := range parts {
-		put(a.task, a.engine, int(rollup.Combined(opinions).Sign))
-	}
-	return err
 }

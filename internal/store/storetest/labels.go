@@ -150,13 +150,59 @@ var labelTests = map[string]func(*testing.T, Store){
 			all[0].Signs[engineA] != want || all[0].Answers != engineA || all[0].Community != "reddit/Cursor" || all[0].Author == "" || all[0].Thread != "reddit/"+first.Item.Native {
 			t.Errorf("%+v", all)
 		}
+		if one, err := s.LabelledTask(ctx, first.ID); err != nil || len(one.Labels) != 2 || one.Signs[engineA] != want {
+			t.Errorf("alone: %+v, %v", one, err)
+		}
 		put(t, s, post(first.Item.Native, observed(later), body("edited text")))
 		if len(labelledTasks(t, s)) != 0 {
 			t.Error("a label of a former text counts")
 		}
+		if _, err := s.LabelledTask(ctx, first.ID); !errors.Is(err, voxpop.ErrNotFound) {
+			t.Errorf("of a former text: %v", err)
+		}
 		if err := s.SaveLabel(ctx, 99, voxpop.PersonLabel{Person: "ann"}, voxpop.AuditEntry{}); !errors.Is(err, voxpop.ErrNotFound) {
 			t.Errorf("of no task: %v", err)
 		}
+	},
+	"Taken back": func(t *testing.T, s Store) {
+		for i := range 4 {
+			put(t, s, post(fmt.Sprint("t3_", i)))
+		}
+		catchUp(t, s)
+		draw(t, s, voxpop.LabelDraw{Texts: true, Count: 3}, 3)
+		ids := tasks(t, s, "ann")
+		counted := func(person string, labelled, waiting int64) {
+			t.Helper()
+			if c, err := s.LabelCounts(ctx, person); err != nil || c != (voxpop.LabelCount{Labelled: labelled, Waiting: waiting}) {
+				t.Errorf("%s: %+v, %v", person, c, err)
+			}
+		}
+		counted("ann", 0, 3)
+		label(t, s, ids[0].ID, "ann", voxpop.Positive)
+		label(t, s, ids[1].ID, "ann", "")
+		label(t, s, ids[0].ID, "ben", voxpop.Negative)
+		counted("ann", 2, 1)
+		counted("ben", 1, 2)
+		rollUp(t, s)
+		before := version(t, s).Number
+		audit := voxpop.AuditEntry{Actor: "ann", Action: "labels.undo"}
+		must(t, s.RemoveLabel(ctx, ids[0].ID, "ann", audit))
+		rollUp(t, s)
+		if version(t, s).Number == before {
+			t.Error("what is taken back is not published")
+		}
+		counted("ann", 1, 2)
+		if one, err := s.LabelledTask(ctx, ids[0].ID); err != nil || len(one.Labels) != 1 || one.Labels[0].Person != "ben" {
+			t.Errorf("%+v, %v", one, err)
+		}
+		if got := tasks(t, s, "ann"); len(got) != 2 || got[0].ID != ids[0].ID {
+			t.Errorf("left for ann: %+v", got)
+		}
+		if err := s.RemoveLabel(ctx, ids[0].ID, "ann", audit); !errors.Is(err, voxpop.ErrNotFound) {
+			t.Errorf("twice: %v", err)
+		}
+		put(t, s, post(ids[2].Item.Native, observed(later), state(voxpop.StateDeleted)))
+		counted("ann", 1, 1)
 	},
 	"Labels of deleted items stay": func(t *testing.T, s Store) {
 		put(t, s, post("t3_a"))
@@ -187,6 +233,9 @@ var labelTests = map[string]func(*testing.T, Store){
 		if all := labelledTasks(t, s); len(all) != 1 || all[0].Drawn || len(all[0].Labels) != 1 {
 			t.Errorf("%+v", all)
 		}
+		if got := tasks(t, s, "ann"); len(got) != 0 {
+			t.Errorf("nobody drew %+v", got)
+		}
 	},
 }
 
@@ -198,6 +247,15 @@ var brokenLabelWrites = []brokenWrite{
 		draw(t, s, voxpop.LabelDraw{Texts: true, Count: 1}, 1)
 		return func(ctx context.Context) error {
 			return s.SaveLabel(ctx, 1, voxpop.PersonLabel{Person: "ann", Label: voxpop.Neutral}, voxpop.AuditEntry{Actor: "ann", Action: "labels.label"})
+		}
+	}},
+	{name: "RemoveLabel", again: voxpop.ErrNotFound, prepare: func(t *testing.T, s Store) func(context.Context) error {
+		put(t, s, post("t3_a"))
+		catchUp(t, s)
+		draw(t, s, voxpop.LabelDraw{Texts: true, Count: 1}, 1)
+		label(t, s, 1, "ann", voxpop.Neutral)
+		return func(ctx context.Context) error {
+			return s.RemoveLabel(ctx, 1, "ann", voxpop.AuditEntry{Actor: "ann", Action: "labels.undo"})
 		}
 	}},
 	{name: "ImportLabels", trail: true, prepare: func(t *testing.T, s Store) func(context.Context) error {
