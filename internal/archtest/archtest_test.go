@@ -68,7 +68,7 @@ var rules = []rule{
 	{"internal/store/relational", []string{"internal/rollup"}, "the SQL both databases share"},
 	{"internal/store/...", []string{"internal/rollup", "internal/store/relational"}, "a store knows cells, not stages"},
 
-	{"internal/ask", []string{"internal/stats"}, "answers rest on numbers"},
+	{"internal/ask", []string{"internal/stats", "internal/evaluate"}, "answers rest on numbers, and on how well engines do"},
 	{"internal/serve/markup", nil, "pure"},
 	{"internal/serve/...", []string{"internal/ask", "internal/serve/markup"}, "a handler cannot reach SQL or Reddit even by accident"},
 }

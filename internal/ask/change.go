@@ -53,8 +53,9 @@ type Move struct {
 
 // Moves tests all tools with mentions in both windows at once and returns up to limit of them, and how many there are. What moved beyond
 // chance comes first, each group by the size of the move, then by slug. At the given rate no more than 5 % of the calls are false on
-// average. Mix and Within stay nil until Split.
-func Moves(before, after map[string]voxpop.Tally, limit int) (moves []Move, total int) {
+// average. The engine's own error, which k widens the estimates of both windows by, cancels in their difference. Mix and Within stay nil until
+// Split.
+func Moves(k Known, before, after map[string]voxpop.Tally, limit int) (moves []Move, total int) {
 	candidates := make([]stats.Candidate, 0, len(after))
 	for tool, is := range after {
 		if was, ok := before[tool]; ok {
@@ -65,7 +66,7 @@ func Moves(before, after map[string]voxpop.Tally, limit int) (moves []Move, tota
 	found := stats.Movers(candidates)
 	for _, m := range found[:min(limit, len(found))] {
 		was, is := before[m.Key], after[m.Key]
-		move := Move{Tool: m.Key, Before: Estimated(&was), After: Estimated(&is), Change: changeOf(m.Difference), Significant: m.Moved}
+		move := Move{Tool: m.Key, Before: k.Estimated(m.Key, &was), After: k.Estimated(m.Key, &is), Change: changeOf(m.Difference), Significant: m.Moved}
 		if m.Verdict != stats.TooLittleData {
 			adjusted := round(m.Adjusted, 4)
 			move.Adjusted = &adjusted

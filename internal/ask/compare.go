@@ -29,7 +29,7 @@ type Standard struct {
 	Net, Low, High     float64
 	EffectiveN         float64
 	Small              bool
-	Basis              stats.Basis
+	Basis              string // what the interval covers, in words
 }
 
 // Delta is A minus B, two contenders by their index, in points. The figures are nil when no community is
@@ -79,7 +79,7 @@ func standard(communities []voxpop.CommunityTally, common []string, e stats.Esti
 		tallies[key] = t
 	}
 	s := Standard{
-		EffectiveN: round(e.EffectiveN, 1), Small: e.Small(), Basis: e.Basis,
+		EffectiveN: round(e.EffectiveN, 1), Small: e.Small(), Basis: basisInWords(e.Basis, e.Labels),
 	}
 	var scored int64
 	for _, name := range common {

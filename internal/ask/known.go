@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"fmt"
+
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/stats"
 )
@@ -18,6 +20,17 @@ const LeastLabels = stats.LeastLabels
 type Known struct {
 	Engine *EngineError              // between tools, as measured elsewhere; nil: it never was
 	Labels map[string][]LabelledItem // of tools, by slug; of whole texts under ""
+
+	ready map[string]stats.Correction // what comes of Labels, where it has been worked out
+}
+
+// Ready is k with its corrections worked out, for many estimates.
+func (k Known) Ready() Known {
+	k.ready = map[string]stats.Correction{}
+	for slug := range k.Labels {
+		k.ready[slug] = Known{Engine: k.Engine, Labels: k.Labels}.correction(slug)
+	}
+	return k
 }
 
 // Estimated reads a tally of a tool, or of whole texts under "", and corrects it by what is known. With labels of its own the estimate is
@@ -37,15 +50,47 @@ func (k Known) Estimated(slug string, t *voxpop.Tally) Estimate {
 	n := round(i.EffectiveN, 1)
 	e.EffectiveN = &n
 	e.Small = e.Total < SmallCount || i.EffectiveN < SmallEffectiveN
-	engine := k.Engine
-	if slug == "" {
-		engine = nil // measured between tools, not between texts
-	}
-	corrected := stats.CorrectionFor(k.Labels[slug], engine).Apply(i)
-	e.Basis, e.Labels = string(corrected.Basis), corrected.Labels
+	corrected := k.correction(slug).Apply(i)
+	e.Basis, e.Labels = basisInWords(corrected.Basis, corrected.Labels), corrected.Labels
 	shown := shownBy(i.Mean, corrected)
 	e.Net, e.Low, e.High = points(shown.Mean), points(shown.Low), points(shown.High)
 	return e
+}
+
+func (k Known) correction(slug string) stats.Correction {
+	if c, known := k.ready[slug]; known {
+		return c
+	}
+	if slug == "" { // the error was measured between tools, not between texts
+		return stats.CorrectionFor(k.Labels[slug], nil)
+	}
+	return stats.CorrectionFor(k.Labels[slug], k.Engine)
+}
+
+// Basis says what the intervals of tools cover, or of whole texts under ""; of several with different ones, what holds for each.
+func (k Known) Basis(slugs ...string) string {
+	if len(slugs) == 1 {
+		c := k.correction(slugs[0])
+		return basisInWords(c.Basis, c.Labels)
+	}
+	weakest := stats.Labelled
+	for _, slug := range slugs {
+		if b := k.correction(slug).Basis; b != stats.Labelled {
+			weakest = b
+		}
+	}
+	if len(slugs) == 0 {
+		weakest = stats.SamplingOnly
+	}
+	return string(weakest)
+}
+
+// basisInWords says what an interval covers.
+func basisInWords(b stats.Basis, labels int) string {
+	if b == stats.Labelled {
+		return fmt.Sprintf("corrected by %d labels", labels)
+	}
+	return string(b)
 }
 
 // shownBy is a corrected estimate as it is shown, beside the engine's own word.

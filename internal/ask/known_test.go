@@ -41,8 +41,15 @@ func TestWhatIsKnownWidensAndCorrects(t *testing.T) {
 		k.Labels["a"] = append(k.Labels["a"], LabelledItem{Predicted: 1})
 	}
 	e = k.Estimated("a", tally)
-	if e.Basis != string(stats.Labelled) || e.Labels != LeastLabels || *e.Net != *plain.Net-100 || e.Total != plain.Total {
+	if e.Basis != "corrected by 100 labels" || e.Labels != LeastLabels || *e.Net != *plain.Net-100 || e.Total != plain.Total {
 		t.Errorf("labels: %+v, net %v", e, *e.Net)
+	}
+	if k.Basis("a") != e.Basis || k.Basis("a", "b") != string(stats.EngineKnown) || k.Basis("") != string(stats.SamplingOnly) || k.Basis("a", "a") != string(stats.Labelled) ||
+		k.Basis() != string(stats.SamplingOnly) {
+		t.Errorf("in words: %q, %q, %q, %q, %q", k.Basis("a"), k.Basis("a", "b"), k.Basis(""), k.Basis("a", "a"), k.Basis())
+	}
+	if r := k.Ready().Estimated("a", tally); *r.Net != *e.Net || *r.High != *e.High || k.Ready().Basis("b") != k.Basis("b") {
+		t.Errorf("worked out before: %+v", r)
 	}
 	k.Labels["a"] = k.Labels["a"][1:]
 	if e = k.Estimated("a", tally); e.Basis != string(stats.EngineKnown) {

@@ -73,17 +73,17 @@ func TestMoves(t *testing.T) {
 	total := func(positive, negative int) voxpop.Tally { return talk("a", false, positive, negative).Tally }
 	before := map[string]voxpop.Tally{"up": total(100, 100), "still": total(100, 100), "few": total(4, 0), "gone": total(9, 9)}
 	after := map[string]voxpop.Tally{"up": total(180, 20), "still": total(101, 99), "few": total(0, 4), "new": total(9, 9)}
-	moves, n := Moves(before, after, 10)
+	moves, n := Moves(Known{}, before, after, 10)
 	if n != 3 || len(moves) != 3 || moves[0].Tool != "up" || !moves[0].Significant || moves[1].Tool != "few" || moves[1].Significant || moves[2].Significant {
 		t.Fatalf("%+v", moves)
 	}
 	if moves[1].Adjusted != nil || moves[1].Verdict != stats.TooLittleData || *moves[1].Points != -200 || *moves[0].Adjusted > 0.05 {
 		t.Errorf("%+v", moves[:2])
 	}
-	if few, n := Moves(before, after, 1); n != 3 || len(few) != 1 || few[0].Tool != "up" {
+	if few, n := Moves(Known{}, before, after, 1); n != 3 || len(few) != 1 || few[0].Tool != "up" {
 		t.Errorf("%d, %+v", n, few)
 	}
-	if m, n := Moves(nil, nil, 10); m == nil || len(m)+n > 0 {
+	if m, n := Moves(Known{}, nil, nil, 10); m == nil || len(m)+n > 0 {
 		t.Error("no tools, no list")
 	}
 	up := moves[0]

@@ -14,8 +14,12 @@ func administration(store *relational.Store, engines *engineBoard) api.Administr
 		Catalog: store, Reanalyses: store, Candidates: store, Notes: store, KeyRing: store, Audit: store,
 		Engines: store, EngineOptions: engines.options, EngineFigures: engineFigures(),
 		Check: checkTool, Compare: compareTool,
+		Labelling: store, Text: scoredText,
 	}
 }
+
+// scoredText is an item's text as it is scored.
+func scoredText(source, title, body string) string { return text.Clean(source, title, body).Plain }
 
 func checkTool(t voxpop.Tool, catalog []voxpop.Tool) []api.Fault {
 	var out []api.Fault

@@ -29,7 +29,7 @@ type handlers struct {
 func answering(s *Settings, store *relational.Store) api.Options {
 	return api.Options{
 		Reader: store, Cycles: store, Backlog: store, Keys: store, Commands: store, Tools: store, Opinions: store, Themes: store, Receipts: store,
-		EngineError: engineError, Interval: s.interval(), Version: Version(),
+		EngineError: engineError, Labels: store, Interval: s.interval(), Version: Version(),
 	}
 }
 

@@ -93,6 +93,9 @@ type Administration struct {
 	EngineOptions func() []EngineOption
 	// EngineFigures say how right the engines that ship are. May be nil.
 	EngineFigures []EngineFigure
+	Labelling     LabelCommands // nil: nothing can be labelled; with Text or not at all
+	// Text is an item's text as it is scored; the spans of mentions count in it.
+	Text func(source, title, body string) string
 	// Check tells what is wrong with a definition that is to stand in a catalog.
 	Check func(t voxpop.Tool, catalog []voxpop.Tool) []Fault
 	// Compare is made for a preview; before is nil for a tool that is not looked for yet.
@@ -141,6 +144,7 @@ func (a *API) registerAdministration() {
 	a.registerNotes()
 	a.registerKeys()
 	a.registerEngine()
+	a.registerLabels()
 }
 
 // registerKeys registers keys and the audit log. A key that may only read need not know what other keys there are.

@@ -26,6 +26,7 @@ type API struct {
 	shot     atomic.Pointer[snapshot]
 	dir      directory
 	shelf    shelf
+	errors   knownShelf
 	verdicts verdicts
 	process  *process
 	exports  chan struct{}

@@ -160,7 +160,7 @@ func leftOut(known ask.Known, slug string, everything, explicit []voxpop.Communi
 func standardBody(s *ask.Standard) *StandardBody {
 	return &StandardBody{
 		PositivePercentage: s.Positive, NegativePercentage: s.Negative, AvgSentiment: s.Compound, NetSentiment: s.Net,
-		Interval: IntervalBody{s.Low, s.High}, EffectiveN: s.EffectiveN, SmallSample: s.Small, Basis: string(s.Basis),
+		Interval: IntervalBody{s.Low, s.High}, EffectiveN: s.EffectiveN, SmallSample: s.Small, Basis: s.Basis,
 	}
 }
 

@@ -34,7 +34,7 @@ type EstimateBody struct {
 	Interval           *IntervalBody `json:"interval" doc:"95 % interval of net_sentiment in points, clustered by thread and author"`
 	EffectiveN         *float64      `json:"effective_n" doc:"How many independent opinions would say as much"`
 	SmallSample        bool          `json:"small_sample" doc:"Fewer than 10 mentions or 30 effective ones"`
-	Basis              string        `json:"basis" doc:"What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it"`
+	Basis              string        `json:"basis" doc:"What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it"`
 	Labels             int           `json:"labels" doc:"How many labels corrected it; 0 when none did"`
 }
 

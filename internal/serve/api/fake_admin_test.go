@@ -15,6 +15,7 @@ import (
 func administration(f *fake) Administration {
 	return Administration{
 		Catalog: f, Reanalyses: f, Candidates: candidates{f}, Notes: f, KeyRing: f, Audit: f, Engines: f, EngineOptions: engineOptions, EngineFigures: engineFigures(),
+		Labelling: &desk{fake: f}, Text: func(_, title, body string) string { return strings.TrimSpace(title + "\n" + body) },
 		Check: func(t voxpop.Tool, catalog []voxpop.Tool) (out []Fault) {
 			for _, fault := range tools.Check(t, catalog) {
 				out = append(out, Fault(fault))

@@ -65,7 +65,7 @@ func (a *API) freezeItems(ctx context.Context, r *ask.Receipt) (RestsOn, error) 
 	s := body.Statistics
 	r.Figures = []ask.Figure{{
 		Name: "All items", N: s.Total, Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
-		Net: s.NetSentiment, Low: s.NetLow, High: s.NetHigh, EffectiveN: s.EffectiveN, Small: s.SmallSample, Basis: s.Basis,
+		Net: s.NetSentiment, Low: s.NetLow, High: s.NetHigh, EffectiveN: s.EffectiveN, Small: s.SmallSample, Basis: s.Basis, Labels: s.Labels,
 	}}
 	return body.RestsOn, nil
 }

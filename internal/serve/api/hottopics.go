@@ -38,6 +38,7 @@ type HotTopicBody struct {
 	NetSentiment    *float64         `json:"net_sentiment"`
 	Interval        *IntervalBody    `json:"interval"`
 	SmallSample     bool             `json:"small_sample"`
+	Basis           string           `json:"basis" doc:"What interval covers"`
 }
 
 // HotTopicsBody answers hot-topics.
@@ -45,7 +46,7 @@ type HotTopicsBody struct {
 	HotTopics   []HotTopicBody `json:"hot_topics" nullable:"false" doc:"Most engagement first; a tool appears from 3 mentions on"`
 	GeneratedAt time.Time      `json:"generated_at" doc:"When this data version was published"`
 	TimeRange   string         `json:"time_range" doc:"24h, 7d, 30d or 90d, else custom"`
-	Basis       string         `json:"basis"`
+	Basis       string         `json:"basis" doc:"What the intervals of all of them cover at least"`
 	Window      WindowBody     `json:"window"`
 	RestsOn     RestsOn        `json:"rests_on" doc:"Its items are the mentions of the tools listed"`
 	Meta
@@ -82,15 +83,12 @@ func (a *API) hotTopics(ctx context.Context, in *HotTopicsInput) (*HotTopicsBody
 	if err != nil {
 		return nil, err
 	}
-	body := &HotTopicsBody{HotTopics: []HotTopicBody{}, GeneratedAt: f.version.Published.UTC(), TimeRange: rangeName(window), Basis: ask.Basis, Window: window, Meta: f.meta()}
+	body := &HotTopicsBody{HotTopics: []HotTopicBody{}, GeneratedAt: f.version.Published.UTC(), TimeRange: rangeName(window), Basis: known.Basis(tf.Tools...), Window: window, Meta: f.meta()}
 	var whole voxpop.Tally
 	for i := range hot {
 		t := tallies[hot[i].Tool]
 		whole.Add(&t)
 		estimate := knownEstimate(known, hot[i].Tool, t)
-		if estimate.Labels == 0 { // what labels corrected says more than the others, not less
-			body.Basis = estimate.Basis
-		}
 		body.HotTopics = append(body.HotTopics, hotTopic(c, &hot[i], &estimate))
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
@@ -102,7 +100,7 @@ func hotTopic(c *catalog, e *voxpop.ToolEngagement, b *EstimateBody) HotTopicBod
 		ToolID: e.Tool, ToolName: c.name(e.Tool), ToolSlug: e.Tool, EngagementScore: e.Engagement(),
 		TotalMentions: e.Mentions, TotalComments: e.Comments, TotalUpvotes: e.Upvotes,
 		Distribution: DistributionBody{b.PositiveCount, b.NegativeCount, b.NeutralCount, b.PositivePercentage, b.NegativePercentage, b.NeutralPercentage},
-		NetSentiment: b.NetSentiment, Interval: b.Interval, SmallSample: b.SmallSample,
+		NetSentiment: b.NetSentiment, Interval: b.Interval, SmallSample: b.SmallSample, Basis: b.Basis,
 	}
 }
 

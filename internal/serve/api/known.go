@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"sync"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/ask"
@@ -12,8 +13,30 @@ type LabelReader interface {
 	Labelled(ctx context.Context) ([]voxpop.LabelledTask, error)
 }
 
-// known is what is known of the error of the engine that answers.
+// knownShelf keeps what is known of the engine's error as of one data version: a label that is given while a version answers counts
+// from the next one on, on every route.
+type knownShelf struct {
+	mu      sync.Mutex
+	version voxpop.DataVersion
+	kept    *ask.Known
+}
+
+// known is what is known of the error of the engine that answers, read once for a data version.
 func (a *API) known(ctx context.Context, f frame) (ask.Known, error) {
+	s := &a.errors
+	s.mu.Lock()
+	defer s.mu.Unlock() // of those who ask at once only one reads, so that all get the same
+	if s.kept != nil && s.version == f.version {
+		return *s.kept, nil
+	}
+	k, err := a.readKnown(ctx, f)
+	if err == nil {
+		s.version, s.kept = f.version, &k
+	}
+	return k, err
+}
+
+func (a *API) readKnown(ctx context.Context, f frame) (ask.Known, error) {
 	k := ask.Known{Labels: map[string][]ask.LabelledItem{}}
 	if a.opt.EngineError != nil {
 		k.Engine = a.opt.EngineError(f.version.Engine)
@@ -30,7 +53,7 @@ func (a *API) known(ctx context.Context, f frame) (ask.Known, error) {
 			k.Labels[tasks[i].Tool] = append(k.Labels[tasks[i].Tool], l)
 		}
 	}
-	return k, nil
+	return k.Ready(), nil
 }
 
 func knownEstimate(k ask.Known, slug string, t voxpop.Tally) EstimateBody {

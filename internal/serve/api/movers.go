@@ -54,7 +54,11 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	for _, t := range now {
 		whole.Add(&t)
 	}
-	moves, total := ask.Moves(was, now, in.Limit)
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	moves, total := ask.Moves(known, was, now, in.Limit)
 	if err := a.split(ctx, moves, filter, past); err != nil {
 		return nil, err
 	}

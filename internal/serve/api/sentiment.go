@@ -34,7 +34,8 @@ type StatisticsBody struct {
 	NetHigh      *float64 `json:"net_high" doc:"Upper end"`
 	EffectiveN   *float64 `json:"effective_n" doc:"How many independent opinions would say as much"`
 	SmallSample  bool     `json:"small_sample" doc:"Fewer than 10 items or 30 effective ones"`
-	Basis        string   `json:"basis" doc:"What the interval covers"`
+	Basis        string   `json:"basis" doc:"What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it"`
+	Labels       int      `json:"labels" doc:"How many labels corrected it; 0 when none did"`
 }
 
 // SentimentInput is the query of sentiment/stats.
@@ -54,12 +55,12 @@ type StatsBody struct {
 	Meta
 }
 
-func statistics(t *voxpop.Tally) StatisticsBody {
-	e := ask.Estimated(t)
+func statistics(known ask.Known, tool string, t *voxpop.Tally) StatisticsBody {
+	e := known.Estimated(tool, t)
 	return StatisticsBody{
 		Total: e.Total, Positive: e.Positive, Negative: e.Negative, Neutral: e.Neutral,
 		AvgSentiment: e.Avg, NetSentiment: e.Net, NetLow: e.Low, NetHigh: e.High,
-		EffectiveN: e.EffectiveN, SmallSample: e.Small, Basis: ask.Basis,
+		EffectiveN: e.EffectiveN, SmallSample: e.Small, Basis: e.Basis, Labels: e.Labels,
 	}
 }
 
@@ -80,8 +81,12 @@ func (a *API) stats(ctx context.Context, in *SentimentInput) (*StatsBody, error)
 	if err != nil {
 		return nil, err
 	}
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	return &StatsBody{
-		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Statistics: statistics(&tally),
+		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Statistics: statistics(known, tool, &tally),
 		Window: window, RestsOn: rests, Meta: f.meta(),
 	}, nil
 }
@@ -136,7 +141,7 @@ type TrendsBody struct {
 	Grain     string      `json:"grain"`
 	TrendData []TrendStep `json:"trend_data" nullable:"false"`
 	Tool      string      `json:"tool" doc:"Slug, or all"`
-	Basis     string      `json:"basis"`
+	Basis     string      `json:"basis" doc:"What the interval of each step covers"`
 	Window    WindowBody  `json:"window"`
 	RestsOn   RestsOn     `json:"rests_on"`
 	Meta
@@ -167,9 +172,13 @@ func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) 
 	if err != nil {
 		return nil, err
 	}
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	return &TrendsBody{
 		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Grain: string(grain),
-		TrendData: trendSteps(points, filter.Window, grain, f.now), Basis: ask.Basis,
+		TrendData: trendSteps(known, tool, ask.Series(points, filter.Window, grain, f.now)), Basis: known.Basis(tool),
 		Window: window, RestsOn: rests, Meta: f.meta(),
 	}, nil
 }
@@ -184,12 +193,11 @@ func (in *TrendsInput) grain(w WindowBody) voxpop.Grain {
 	return voxpop.GrainDay
 }
 
-func trendSteps(points []voxpop.Point, w voxpop.Window, g voxpop.Grain, now time.Time) []TrendStep {
-	steps := ask.Series(points, w, g, now)
+func trendSteps(known ask.Known, tool string, steps []ask.Step) []TrendStep {
 	out := make([]TrendStep, len(steps))
 	for i := range steps {
 		s := &steps[i]
-		e := ask.Estimated(&s.Tally)
+		e := known.Estimated(tool, &s.Tally)
 		out[i] = TrendStep{
 			Start: s.Start, End: s.End, Total: e.Total, Positive: e.Positive, Negative: e.Negative, Neutral: e.Neutral,
 			AvgSentiment: e.Avg, NetSentiment: e.Net, NetLow: e.Low, NetHigh: e.High, SmallSample: e.Small,

@@ -41,7 +41,7 @@ type TimeseriesBody struct {
 	TimePeriod  PeriodBody  `json:"time_period"`
 	Granularity string      `json:"granularity" enum:"hour,day,week"`
 	DataPoints  []DataPoint `json:"data_points" nullable:"false" doc:"Every step of the window, those without mentions too"`
-	Basis       string      `json:"basis"`
+	Basis       string      `json:"basis" doc:"What the interval of each step covers; steps share the engine's own error, so it is no reason for one to differ from another"`
 	Window      WindowBody  `json:"window"`
 	RestsOn     RestsOn     `json:"rests_on" doc:"Its items are mentions"`
 	Meta
@@ -79,6 +79,10 @@ func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesB
 	if err != nil {
 		return nil, err
 	}
+	known, err := a.known(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	steps := ask.Series(points, filter.Window, grain, f.now)
 	var whole voxpop.Tally
 	for i := range steps {
@@ -86,22 +90,22 @@ func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesB
 	}
 	body := &TimeseriesBody{
 		ToolID: t.Slug, ToolName: t.Name, TimePeriod: periodBody(filter.Window), Granularity: string(grain),
-		Basis: ask.Basis, Window: window, Meta: f.meta(),
+		Basis: known.Basis(t.Slug), Window: window, Meta: f.meta(),
 	}
 	proved, err := a.proved(ctx, f, filter, all, steps)
 	if err != nil {
 		return nil, err
 	}
-	body.DataPoints = dataPoints(steps, proved)
+	body.DataPoints = dataPoints(known, t.Slug, steps, proved)
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
 	return body, err
 }
 
-func dataPoints(steps []ask.Step, proved []bool) []DataPoint {
+func dataPoints(known ask.Known, slug string, steps []ask.Step, proved []bool) []DataPoint {
 	out := make([]DataPoint, len(steps))
 	for i := range steps {
 		s := &steps[i]
-		e := ask.Estimated(&s.Tally)
+		e := known.Estimated(slug, &s.Tally)
 		out[i] = DataPoint{
 			Date: s.Start, Start: s.Start, End: s.End, TotalMentions: e.Total, PositiveCount: e.Positive, NegativeCount: e.Negative, NeutralCount: e.Neutral,
 			NetSentiment: e.Net, Low: e.Low, High: e.High, SmallSample: e.Small, Complete: s.Complete && proved[i],
