@@ -36,6 +36,7 @@ type commands struct {
 	Verify  verifyCmd     `cmd:"" help:"Compute a frozen number again, and tell whether it holds and what changed."`
 	Tools   toolsCmd      `cmd:"" help:"Look after the tools that are looked for."`
 	Engine  engineCmd     `cmd:"" help:"Tell which engine scores, and choose one."`
+	Labels  labelsCmd     `cmd:"" help:"Draw, list, export and import labels, and tell what they say of engines."`
 	Keys    keysCmd       `cmd:"" help:"Create, list and revoke API keys."`
 	DB      dbCmd         `cmd:"" name:"db" help:"Look after the database."`
 	Config  configCmd     `cmd:"" help:"Print the effective settings, secrets masked."`
