@@ -110,7 +110,7 @@ describe('hostile strings', () => {
 
   it('do nothing on the pages of the tool, its community, and of administrators', async () => {
     const context = await world.signedIn();
-    for (const path of ['/', '/tools/loomcode', '/hot', '/compare?tools=loomcode,cursor', '/coverage', '/admin', '/admin/tools/loomcode', '/admin/audit', '/admin/annotations', '/admin/keys', '/admin/candidates', '/admin/reanalysis']) {
+    for (const path of ['/', '/tools/loomcode', '/hot', '/compare?tools=loomcode,cursor', '/coverage', '/admin', '/admin/tools/loomcode', '/admin/audit', '/admin/annotations', '/admin/keys', '/admin/candidates', '/admin/reanalysis', '/admin/labels']) {
       const { page, bad } = await visit(context, path);
       assert.deepEqual(await alive(page), [], path);
       assert.deepEqual(bad, [], path);
@@ -119,10 +119,28 @@ describe('hostile strings', () => {
     await context.close();
   });
 
+  it('do nothing while they are labelled', async () => {
+    await world.api('POST', '/admin/labels/draw', { tools: ['loomcode'], count: 2 * STRINGS.length });
+    const context = await world.signedIn();
+    const { page, bad } = await visit(context, '/admin/labels');
+    const text = page.locator('.label-text');
+    await text.waitFor();
+    const seen = new Set();
+    for (let i = 0; i < 100; i++) {
+      seen.add(await text.textContent());
+      assert.deepEqual(await alive(page), []);
+      await page.keyboard.press('s');
+    }
+    assert.ok(seen.size >= 90, `${seen.size} texts were seen`);
+    assert.ok([...seen].some((t) => t.includes('voxpopRan()')), 'markup is shown as text');
+    assert.deepEqual(bad, []);
+    await context.close();
+  });
+
   it('make no page wider than the window, names without blanks neither', async () => {
     for (const width of [360, 1280]) {
       const context = await world.signedIn({ viewport: { width, height: 900 } });
-      for (const path of ['/?range=7d', '/tools/long', '/hot', '/compare?tools=loomcode,long', '/feed?tools=loomcode', '/threads/reddit/t3_x5', '/admin', '/admin/tools/long', '/admin/annotations', '/admin/audit', '/admin/keys']) {
+      for (const path of ['/?range=7d', '/tools/long', '/hot', '/compare?tools=loomcode,long', '/feed?tools=loomcode', '/threads/reddit/t3_x5', '/admin', '/admin/tools/long', '/admin/annotations', '/admin/audit', '/admin/keys', '/admin/labels']) {
         const { page } = await visit(context, path);
         assert.equal(await overflow(page), 0, `${path} at ${width} pixels`);
         await page.close();

@@ -14,6 +14,7 @@ export const SECTIONS = [
   { id: 'cycles', name: 'Cycles', about: 'Collecting, as it runs and as it ran.' },
   { id: 'reanalysis', name: 'Re-analysis', about: 'Stored items looked at again, after the catalog or the engine changed.' },
   { id: 'engine', name: 'Engine', about: 'What scores the items.' },
+  { id: 'labels', name: 'Labels', about: 'What people say of a sample, and how right engines are by that.' },
   { id: 'annotations', name: 'Annotations', about: 'What happened when, marked in the charts.' },
   { id: 'retention', name: 'Retention', about: 'How long texts are kept.' },
   { id: 'keys', name: 'Keys', about: 'Who may read and change what over the API.' },

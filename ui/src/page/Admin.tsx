@@ -22,6 +22,7 @@ const PARTS: Record<SectionId, ComponentType<AdminProps>> = {
   cycles: lazy(() => import('../admin/CyclesPart')),
   reanalysis: lazy(() => import('../admin/jobs/JobsPart')),
   engine: lazy(() => import('../admin/EnginePart')),
+  labels: lazy(() => import('../admin/labels/LabelsPart')),
   annotations: lazy(() => import('../admin/AnnotationsPart')),
   retention: lazy(() => import('../admin/RetentionPart')),
   keys: lazy(() => import('../admin/KeysPart')),

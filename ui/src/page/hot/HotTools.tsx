@@ -116,7 +116,7 @@ export function HotTools({ hot, limits, view, now, onMore }: Props) {
                 Load more
               </Button>
             )}
-            <p className="headline-foot">Engagement: 10 for each mention, 2 for each comment and 1 for each upvote of the items that mention it. A tool appears from three mentions on. The intervals cover {d.basis}.</p>
+            <p className="headline-foot">Engagement: 10 for each mention, 2 for each comment and 1 for each upvote of the items that mention it. A tool appears from three mentions on. The intervals: {d.basis}.</p>
           </>
         )
       }

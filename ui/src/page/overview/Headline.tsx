@@ -86,7 +86,7 @@ function Content({ answer }: { answer: Stats }) {
       <Shares counts={s} total={s.total} />
       <RestsOn answer={answer} />
       <p className="headline-foot">
-        Net sentiment is the percentage of positive items minus that of negative ones. The interval covers {s.basis}.{' '}
+        Net sentiment is the percentage of positive items minus that of negative ones. Its interval: {s.basis}.{' '}
         {s.effective_n !== null && `Items of one thread or author count as related, so it rests on about ${compact(s.effective_n)} independent ones.`}
       </p>
     </>
