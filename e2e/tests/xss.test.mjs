@@ -65,12 +65,41 @@ describe('hostile strings', () => {
   it('are at least a hundred', () => assert.ok(new Set(STRINGS).size >= 100, String(STRINGS.length)));
 
   it('would be seen if they did something', async () => {
-    const context = await world.context();
+    const context = await world.context({ bypassCSP: true }); // with it such markup could not even be made
     const { page, bad } = await visit(context, '/coverage');
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=voxpopRan()><a href="javascript:0">x</a>'));
     assert.equal((await alive(page)).length, 4); // the image, its event, its address, the link
     await page.evaluate(() => voxpopRan());
     assert.ok(bad.includes('a script ran'));
+    await context.close();
+  });
+
+  it('cannot become markup: no text does but by the one policy, which is taken', async () => {
+    const context = await world.context();
+    for (const path of ['/', '/feed', '/coverage']) {
+      const { page } = await visit(context, path);
+      const refused = await page.evaluate(() => {
+        const tries = {
+          innerHTML: () => (document.createElement('div').innerHTML = '<b>x</b>'),
+          outerHTML: () => (document.body.firstElementChild.outerHTML = '<b>x</b>'),
+          insertAdjacentHTML: () => document.body.insertAdjacentHTML('beforeend', '<b>x</b>'),
+          parseFromString: () => new DOMParser().parseFromString('<b>x</b>', 'text/html'),
+          'script.src': () => (document.createElement('script').src = '/x.js'),
+          'another policy': () => trustedTypes.createPolicy('another', {}),
+          'the same policy again': () => trustedTypes.createPolicy('voxpop-read', {}),
+        };
+        return Object.entries(tries).flatMap(([name, attempt]) => {
+          try {
+            attempt();
+            return [`${name} worked`];
+          } catch (e) {
+            return e instanceof TypeError ? [] : [`${name}: ${e}`];
+          }
+        });
+      });
+      assert.deepEqual(refused, [], path);
+      await page.close();
+    }
     await context.close();
   });
 

@@ -16,7 +16,7 @@ var apiPaths = []string{"/api/", "/docs", "/docs/", "/openapi.json", "/openapi.y
 
 // pagePaths are the addresses at which the dashboard itself answers; those that end in a slash are
 // prefixes. The page finds out by itself what to show (ui/src/route), so that index.html serves them all.
-var pagePaths = []string{"/index.html", "/compare", "/hot", "/feed", "/coverage", "/admin", "/tools/", "/threads/", "/admin/"}
+var pagePaths = []string{"/index.html", "/compare", "/hot", "/feed", "/coverage", "/admin", "/tools/", "/threads/", "/receipts/", "/admin/"}
 
 // New returns a handler that serves the embedded dashboard and hands everything that is the
 // API's to api, in process. The dashboard's own answers are to GET and HEAD only.
@@ -92,9 +92,11 @@ func isBelow(path string, paths []string) bool {
 }
 
 // policy allows what the built dashboard needs and nothing else: its own scripts, styles,
-// pictures and requests to its own origin. There are no inline scripts or styles.
+// pictures and requests to its own origin. There are no inline scripts or styles. Where browsers know Trusted Types, no text
+// becomes markup but by the one policy that reads posts into a document of their own (ui/src/lib/trusted.ts).
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types voxpop-read"
 
 func setSecurityHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", policy)

@@ -71,7 +71,7 @@ func TestPagesHaveAddresses(t *testing.T) {
 	h := newHandler(api(), built())
 	want := ask(t, h, "GET", "/")
 	text := body(t, want)
-	for _, path := range []string{"/compare", "/hot", "/feed", "/feed/", "/coverage", "/tools/loom-code", "/tools/a%2Fb", "/threads/reddit/t3_1", "/admin", "/admin/tools"} {
+	for _, path := range []string{"/compare", "/hot", "/feed", "/feed/", "/coverage", "/tools/loom-code", "/tools/a%2Fb", "/threads/reddit/t3_1", "/receipts/abc", "/admin", "/admin/tools"} {
 		got := ask(t, h, "GET", path)
 		if got.StatusCode != 200 || body(t, got) != text {
 			t.Errorf("%s: got %d, want the dashboard", path, got.StatusCode)
@@ -151,6 +151,9 @@ func TestAcceptsGzip(t *testing.T) {
 
 func TestSecurityHeaders(t *testing.T) {
 	h := newHandler(api(), built())
+	if csp := ask(t, h, "GET", "/").Header.Get("Content-Security-Policy"); !strings.Contains(csp, "require-trusted-types-for 'script'; trusted-types voxpop-read") {
+		t.Errorf("text can become markup: %q", csp)
+	}
 	for _, path := range []string{"/", "/scheme.js", "/assets/index-abc1.js", "/nothing"} {
 		header := ask(t, h, "GET", path).Header
 		csp := header.Get("Content-Security-Policy")

@@ -60,3 +60,7 @@ export type EngineStates = Schemas['EngineStatesBody'];
 export type EngineVersion = Schemas['EngineVersion'];
 export type Figure = Schemas['FigureBody'];
 export type Latency = Schemas['LatencyBody'];
+export type Receipt = Schemas['ReceiptBody'];
+/** What is undefined is not sent. */
+export type ReceiptQuestion = { [K in keyof Schemas['ReceiptQuestion']]: Schemas['ReceiptQuestion'][K] | undefined };
+export type ReceiptCheck = Schemas['CheckBody'];

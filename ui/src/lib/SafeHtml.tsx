@@ -1,5 +1,6 @@
 import { createElement, useMemo, type ReactNode } from 'react';
 import { safeUrl } from './excerpt';
+import { parsed } from './trusted';
 
 /** What is made of a piece of text; the text itself, where nothing is. */
 type ShowText = (text: string, key: number) => ReactNode;
@@ -51,6 +52,6 @@ const asItIs: ShowText = (text) => text;
 
 /** Shows sanitised HTML of a stranger's post; show may mark things in its texts, and must stay the same from one time to the next. */
 export function SafeHtml({ html, show = asItIs }: { html: string; show?: ShowText }) {
-  const nodes = useMemo(() => convert(new DOMParser().parseFromString(html, 'text/html').body, 0, { left: MAX_NODES }, show), [html, show]);
+  const nodes = useMemo(() => convert(parsed(html).body, 0, { left: MAX_NODES }, show), [html, show]);
   return <div className="prose">{nodes}</div>;
 }

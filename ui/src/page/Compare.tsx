@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { withQuery } from '../api/client';
 import { useResource } from '../api/resource';
-import type { Compare as Answer, Tools } from '../api/types';
+import type { Compare as Answer, ReceiptQuestion, Tools } from '../api/types';
 import { Chooser } from '../chart/Chooser';
 import { SeriesCard } from '../chart/SeriesCard';
 import { StepItems } from '../chart/StepItems';
@@ -10,13 +10,14 @@ import { useChart } from '../chart/useChart';
 import { saveCsv } from '../lib/download';
 import { Empty } from '../parts/Notice';
 import { Section } from '../parts/Section';
+import { ReceiptButton } from '../receipt/ReceiptButton';
 import { Controls } from '../shell/Controls';
 import { DataLine } from '../shell/DataLine';
 import { PageHead } from '../shell/PageHead';
 import type { PageProps } from '../shell/pages';
 import { WindowNotice } from '../shell/WindowNotice';
 import { ordered } from '../tool/order';
-import { initialView } from '../view/view';
+import { initialView, type View } from '../view/view';
 import { Differences, PreferenceMatrix } from './compare/Matrices';
 import { SideBySide } from './compare/SideBySide';
 import { VerdictList } from './compare/VerdictList';
@@ -26,6 +27,16 @@ const FIRST = 3;
 
 const save = (d: Answer) =>
   saveCsv('voxpop-compare', d.deltas.map((x) => ({ a: x.tool_a_id, b: x.tool_b_id, net_delta: x.net_delta, low: x.interval?.low, high: x.interval?.high, p_adjusted: x.p_adjusted, verdict: x.verdict, basis: x.basis, words: x.words, simulated: d.simulated })));
+
+const questionOf = (d: Answer, view: View): ReceiptQuestion => ({
+  of: 'comparison',
+  tools: d.tools.map((t) => t.tool_id),
+  from: d.window.from,
+  to: d.window.to,
+  kind: view.kind || undefined,
+  include_home: d.include_home || undefined,
+  include_inferred: d.include_inferred || undefined,
+});
 
 /** Tools side by side: what differs, and whether that is more than chance. */
 export default function Compare(props: PageProps) {
@@ -77,9 +88,12 @@ export default function Compare(props: PageProps) {
             aside={() => 'of net sentiment, in points'}
             actions={
               compare.data && (
-                <Button size="compact-sm" variant="subtle" onClick={() => save(compare.data!)}>
-                  CSV
-                </Button>
+                <>
+                  <ReceiptButton question={questionOf(compare.data, view)} of="these differences" />
+                  <Button size="compact-sm" variant="subtle" onClick={() => save(compare.data!)}>
+                    CSV
+                  </Button>
+                </>
               )
             }
           >

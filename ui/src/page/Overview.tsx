@@ -75,7 +75,7 @@ export default function Overview(props: PageProps) {
       </div>
       <div className="grid-half">
         {tools.data && <Distribution tools={tools.data} view={view} />}
-        <Headline stats={windowed.stats} />
+        <Headline stats={windowed.stats} view={view} />
       </div>
       <Communities
         communities={communities}

@@ -71,7 +71,7 @@ export default function Tool(props: PageProps) {
       <Controls view={view} update={update} communities={tool.communities.data?.communities ?? []} windowed={windowed} />
       <WindowNotice {...props} />
       <div className="grid-top">
-        <ToolHeadline sentiment={sentiment} />
+        <ToolHeadline sentiment={sentiment} view={view} />
         <SeriesCard
           title="Over time"
           file={`voxpop-${slug}`}

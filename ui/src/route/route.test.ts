@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf, toolPath } from './route';
+import { receiptPath, routeOf, toolPath } from './route';
 
 describe('pages by their paths', () => {
   it.each([
@@ -15,6 +15,9 @@ describe('pages by their paths', () => {
     ['/threads/reddit/t3_1', 'thread', 'reddit/t3_1'],
     ['/threads/feed/https%3A%2F%2Fx.example%2Fa', 'thread', 'feed/https://x.example/a'],
     ['/threads/reddit', 'unknown', ''],
+    ['/receipts/abc234', 'receipt', 'abc234'],
+    ['/receipts/', 'unknown', ''],
+    ['/receipts/a/b', 'unknown', ''],
     ['/admin', 'admin', ''],
     ['/admin/', 'admin', ''],
     ['/admin/tools/loom-code', 'admin', 'tools/loom-code'],
@@ -31,5 +34,6 @@ describe('pages by their paths', () => {
 
   it('finds the way back from any slug', () => {
     for (const slug of ['cursor', 'a/b', '50%', '?x#y', 'ü']) expect(routeOf(toolPath(slug))).toEqual({ page: 'tool', subject: slug });
+    expect(routeOf(receiptPath('abc'))).toEqual({ page: 'receipt', subject: 'abc' });
   });
 });

@@ -2,8 +2,8 @@ const PLAIN = { '/': 'overview', '/index.html': 'overview', '/compare': 'compare
 
 /** A page of the dashboard, as its path names it. What is shown on it stands in the view, in the query. */
 export interface Route {
-  page: (typeof PLAIN)[keyof typeof PLAIN] | 'tool' | 'thread' | 'admin' | 'unknown';
-  /** What the page is about: the slug of a tool, a thread as source/id, a part of the administration. Empty for pages about everything. */
+  page: (typeof PLAIN)[keyof typeof PLAIN] | 'tool' | 'thread' | 'receipt' | 'admin' | 'unknown';
+  /** What the page is about: the slug of a tool, a thread as source/id, the name of a receipt, a part of the administration. Empty for pages about everything. */
   subject: string;
 }
 
@@ -24,9 +24,12 @@ export function routeOf(pathname: string): Route {
   if (slug) return { page: 'tool', subject: slug };
   const [, source = '', id = ''] = (/^\/threads\/([^/]+)\/([^/]+)$/.exec(path) ?? []).map(segment);
   if (source && id) return { page: 'thread', subject: `${source}/${id}` };
+  const receipt = segment(/^\/receipts\/([^/]+)$/.exec(path)?.[1] ?? '');
+  if (receipt) return { page: 'receipt', subject: receipt };
   const part = /^\/admin((?:\/[^/]+){0,2})$/.exec(path);
   return part ? { page: 'admin', subject: part[1]!.split('/').slice(1).map(segment).join('/') } : { page: 'unknown', subject: '' };
 }
 
 export const toolPath = (slug: string) => `/tools/${encodeURIComponent(slug)}`;
 export const threadPath = (source: string, id: string) => `/threads/${encodeURIComponent(source)}/${encodeURIComponent(id)}`;
+export const receiptPath = (id: string) => `/receipts/${encodeURIComponent(id)}`;

@@ -49,6 +49,7 @@ export const PAGES: Record<Route['page'], ComponentType<PageProps>> = {
   coverage: lazy(() => import('../page/Coverage')),
   tool: lazy(() => import('../page/Tool')),
   thread: lazy(() => import('../page/Thread')),
+  receipt: lazy(() => import('../page/Receipt')),
   admin: lazy(() => import('../page/Admin')),
   unknown: lazy(() => import('../page/Unknown')),
 };

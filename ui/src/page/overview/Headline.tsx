@@ -6,7 +6,9 @@ import { coverageWord, windowWords } from '../../lib/words';
 import { Empty, Failure } from '../../parts/Notice';
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Pill } from '../../parts/Pill';
+import { ReceiptButton } from '../../receipt/ReceiptButton';
 import { Shares } from '../../parts/Shares';
+import type { View } from '../../view/view';
 
 function RestsOn({ answer }: { answer: Stats }) {
   const r = answer.rests_on;
@@ -93,13 +95,18 @@ function Content({ answer }: { answer: Stats }) {
   );
 }
 
-export function Headline({ stats }: { stats: Resource<Stats> }) {
+export function Headline({ stats, view }: { stats: Resource<Stats>; view: View }) {
   const d = stats.data;
   return (
     <section className={stats.stale ? 'card headline stale' : 'card headline'} aria-labelledby="headline-title" aria-busy={stats.stale}>
       <div className="card-head">
         <h2 id="headline-title">Net sentiment</h2>
         {d && <span className="dim">{windowWords(d.window)}</span>}
+        {d && d.statistics.total > 0 && (
+          <span className="push">
+            <ReceiptButton question={{ of: 'items', from: d.window.from, to: d.window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of="all items" />
+          </span>
+        )}
       </div>
       {d ? <Content answer={d} /> : stats.error ? <Failure error={stats.error} retry={stats.reload} what="Net sentiment" /> : <Skeleton className="headline-skeleton" />}
     </section>

@@ -1,13 +1,14 @@
 import { Skeleton } from '@mantine/core';
 import { withQuery } from '../../api/client';
 import { useResource } from '../../api/resource';
-import type { Coverage, Timeseries, Tool } from '../../api/types';
+import type { Coverage, Timeseries, Tool, Tools } from '../../api/types';
 import { Sparkline } from '../../chart/Sparkline';
 import { plural, points } from '../../lib/format';
 import { CoverageMark } from '../../parts/CoverageMark';
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Pill } from '../../parts/Pill';
 import { ChangeMark } from '../../tool/ChangeMark';
+import { ReceiptButton } from '../../receipt/ReceiptButton';
 import { ToolLink } from '../../tool/ToolLink';
 import { range } from '../../tool/words';
 import { grainOf, type View } from '../../view/view';
@@ -16,6 +17,7 @@ interface Props {
   tool: Tool;
   /** The engine, and how right it was measured to be, in words. */
   engine: string;
+  window: Tools['window'];
   coverage: Coverage;
   view: View;
   /** Parameters of window, community and kind. */
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** One tool at a glance: how it is felt about, how sure that is, and whether that changed. */
-export function ToolCard({ tool, engine, coverage, view, limits, version }: Props) {
+export function ToolCard({ tool, engine, window, coverage, view, limits, version }: Props) {
   const grain = grainOf(view);
   const series = useResource<Timeseries>(withQuery(`/tools/${encodeURIComponent(tool.slug)}/timeseries`, { ...limits, granularity: grain === 'hour' && view.range !== '24h' ? 'day' : grain }), version, true);
   return (
@@ -48,6 +50,7 @@ export function ToolCard({ tool, engine, coverage, view, limits, version }: Prop
         <span className="dim nowrap">{plural(tool.total_mentions, 'mention')}</span>
       </p>
       {tool.small_sample && <Pill tone="warn">Small sample</Pill>}
+      <ReceiptButton question={{ of: 'tool', tools: [tool.slug], from: window.from, to: window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of={tool.name} />
     </li>
   );
 }

@@ -62,7 +62,7 @@ export function ToolCards({ tools, view, update, limits, version }: Props) {
       {!d && tools.error && <Failure error={tools.error} retry={tools.reload} what="The tools" />}
       <ul className="tool-cards">
         {!d && !tools.error && Array.from({ length: FIRST }, (_, i) => <Skeleton key={i} className="tool-card-skeleton" component="li" />)}
-        {d && limits && (all ? list : list.slice(0, FIRST)).map((t) => <ToolCard key={t.slug} tool={t} engine={engine} coverage={d.rests_on.coverage} view={view} limits={limits} version={version} />)}
+        {d && limits && (all ? list : list.slice(0, FIRST)).map((t) => <ToolCard key={t.slug} tool={t} engine={engine} window={d.window} coverage={d.rests_on.coverage} view={view} limits={limits} version={version} />)}
       </ul>
       {d && list.length === 0 && (
         <Empty title="No tool is mentioned in this range.">

@@ -8,8 +8,10 @@ import { Empty } from '../../parts/Notice';
 import { Pill } from '../../parts/Pill';
 import { Section } from '../../parts/Section';
 import { Shares } from '../../parts/Shares';
+import { ReceiptButton } from '../../receipt/ReceiptButton';
 import { ChangeMark } from '../../tool/ChangeMark';
 import { mixWords, range } from '../../tool/words';
+import type { View } from '../../view/view';
 
 /** A part of the mentions that may differ from the rest, apart from it. */
 function Part({ term, part, meaning }: { term: string; part: Estimate; meaning: string }) {
@@ -62,10 +64,14 @@ function Figures({ d }: { d: ToolSentiment }) {
   );
 }
 
+function Frozen({ d, view }: { d: ToolSentiment; view: View }) {
+  return <ReceiptButton question={{ of: 'tool', tools: [d.tool_id], from: d.window.from, to: d.window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of={d.tool_name} />;
+}
+
 /** How one tool is felt about, against before, and what that rests on. */
-export function ToolHeadline({ sentiment }: { sentiment: Resource<ToolSentiment> }) {
+export function ToolHeadline({ sentiment, view }: { sentiment: Resource<ToolSentiment>; view: View }) {
   return (
-    <Section title="Net sentiment" what="Net sentiment" answer={sentiment} aside={(d) => windowWords(d.window)} className="headline" tall>
+    <Section title="Net sentiment" what="Net sentiment" answer={sentiment} aside={(d) => windowWords(d.window)} className="headline" tall actions={sentiment.data && sentiment.data.total_mentions > 0 && <Frozen d={sentiment.data} view={view} />}>
       {(d) => (
         <>
           {d.total_mentions > 0 ? (
