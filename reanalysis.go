@@ -50,6 +50,7 @@ type Reanalysis struct {
 type ReanalysisChanges struct {
 	Items   int64                 // items of which anything changed
 	Flipped int64                 // items whose own label changed
+	Waiting int64                 // items of which nothing is counted here: their text waits for its analysis by this engine in any case
 	Tools   map[string]ToolChange // by slug
 }
 

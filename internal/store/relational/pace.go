@@ -7,7 +7,7 @@ import (
 
 const (
 	// fewest is how many items a batch has at least, however long they take.
-	fewest = 20
+	fewest = 50
 	// aim is for what part of the longest hold allowed a batch is meant to hold the writer. Single ones take several times the mean.
 	aim = 3
 )

@@ -23,8 +23,8 @@ func TestPace(t *testing.T) {
 	expect("nothing was stored", 200)
 	p.note(200, 40*time.Millisecond) // 0.2 ms an item
 	expect("20 ms are 100 items", 100)
-	p.note(100, 100*time.Millisecond) // 1 ms, of which a quarter counts
-	expect("one slow batch does not decide", 50)
+	p.note(100, 50*time.Millisecond) // 0.5 ms, of which a quarter counts
+	expect("one slow batch does not decide", 72)
 	for range 50 {
 		p.note(20, time.Second)
 	}

@@ -6,6 +6,7 @@ import "github.com/voxpop-dev/voxpop"
 type changesJSON struct {
 	Items   int64                     `json:"items"`
 	Flipped int64                     `json:"flipped"`
+	Waiting int64                     `json:"waiting,omitempty"`
 	Tools   map[string]toolChangeJSON `json:"tools,omitempty"`
 }
 
@@ -20,7 +21,7 @@ type toolChangeJSON struct {
 }
 
 func (c changesJSON) changes() voxpop.ReanalysisChanges {
-	out := voxpop.ReanalysisChanges{Items: c.Items, Flipped: c.Flipped, Tools: map[string]voxpop.ToolChange{}}
+	out := voxpop.ReanalysisChanges{Items: c.Items, Flipped: c.Flipped, Waiting: c.Waiting, Tools: map[string]voxpop.ToolChange{}}
 	for slug, t := range c.Tools {
 		out.Tools[slug] = voxpop.ToolChange(t)
 	}
@@ -28,7 +29,7 @@ func (c changesJSON) changes() voxpop.ReanalysisChanges {
 }
 
 func changesOf(c voxpop.ReanalysisChanges) changesJSON {
-	out := changesJSON{Items: c.Items, Flipped: c.Flipped, Tools: map[string]toolChangeJSON{}}
+	out := changesJSON{Items: c.Items, Flipped: c.Flipped, Waiting: c.Waiting, Tools: map[string]toolChangeJSON{}}
 	for slug, t := range c.Tools {
 		out.Tools[slug] = toolChangeJSON(t)
 	}

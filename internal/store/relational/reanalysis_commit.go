@@ -127,6 +127,10 @@ func (a *reanalysing) compare(ctx context.Context, current []analysed) error {
 	c := &a.row.Changes
 	for i := range current {
 		it := &current[i]
+		if it.waits() {
+			c.Waiting++
+			continue
+		}
 		flipped := it.Score != nil && it.former.rev == it.TextRevision && it.former.sign != int64(it.Score.Label.Sign())
 		if flipped {
 			c.Flipped++
@@ -138,9 +142,17 @@ func (a *reanalysing) compare(ctx context.Context, current []analysed) error {
 	return nil
 }
 
+// waits reports whether an item's text is still to be analysed by the engine: what such an item says will change without a re-analysis too.
+func (a *analysed) waits() bool {
+	return a.indexedRev != a.TextRevision || a.exclusion == voxpop.Counted && a.former.rev != a.TextRevision
+}
+
 // before are the signs of the opinions by which an item counts now, by tool.
 func (a *reanalysing) before(it *analysed, stored said) map[string]int64 {
 	out := map[string]int64{}
+	if it.exclusion != voxpop.Counted {
+		return out
+	}
 	for k, m := range stored.mentions[it.RowID] {
 		if slug := a.catalog.answering[k.pattern]; slug != "" && k.engine == a.engine && m.rev == it.TextRevision {
 			out[slug] = m.sign
@@ -161,8 +173,7 @@ func (a *reanalysing) after(it *analysed) map[string]int64 {
 	}
 	for _, o := range it.Opinions {
 		until := a.catalog.until[o.Version]
-		former := a.catalog.answering[o.Version] != "" && coming[o.Tool]
-		if !former && (until == 0 || it.created < until) {
+		if replaced := coming[o.Tool] && a.catalog.next[o.Version] == ""; !replaced && (until == 0 || it.created < until) {
 			out[o.Tool] = int64(o.Score.Label.Sign())
 		}
 	}

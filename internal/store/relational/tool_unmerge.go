@@ -101,12 +101,8 @@ func (g *merging) takeApart(ctx context.Context, m mergeRow, now int64) error {
 	if g.into.mergedInto != 0 {
 		return refuseMerged(&g.into)
 	}
-	moves, err := moving(ctx, g.tx, g.into.id)
-	if err != nil {
+	if err := refuseMoving(ctx, g.tx, &g.into); err != nil {
 		return err
-	}
-	if moves {
-		return fmt.Errorf("tool %q is being examined again: wait until that is done: %w", g.into.Slug, voxpop.ErrConflict)
 	}
 	cur, err := versionByID(ctx, g.tx, g.into.version)
 	if err != nil {

@@ -29,6 +29,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 	}
 	t.Run("Histories", func(t *testing.T) { exerciseHistories(t, open) })
 	t.Run("ToolHistories", func(t *testing.T) { exerciseToolHistories(t, open) })
+	t.Run("DryRuns", func(t *testing.T) { exerciseDryRuns(t, open) })
 	t.Run("Life", func(t *testing.T) { exerciseLife(t, open) })
 	t.Run("Interleaved", func(t *testing.T) { exerciseInterleaved(t, open(t)) })
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/voxpop-dev/voxpop"
@@ -74,6 +75,26 @@ var mergeTests = map[string]func(*testing.T, Store){
 		list, err := s.Merges(ctx)
 		if err != nil || len(list) != 1 || list[0].Into != "a" || !slices.Equal(list[0].Sources, []string{"b"}) || list[0].Undone.IsZero() || list[0].Actor != "ann" {
 			t.Errorf("%+v, %v", list, err)
+		}
+	},
+	"UndoSaysWhatToWaitFor": func(t *testing.T, s Store) {
+		merging(t, s)
+		m := merge(t, s, "a", "b")
+		refused := func(words string) {
+			t.Helper()
+			if _, err := s.UndoMerge(ctx, m.ID, byAdmin); !errors.Is(err, voxpop.ErrConflict) || !strings.Contains(err.Error(), words) {
+				t.Errorf("%v, want %q", err, words)
+			}
+		}
+		refused("until the 3 days of communities that are left are counted")
+		settle(t, s, engineA)
+		rewrite(t, s, "a", "a", "here")
+		refused("which is queued and has looked at 0 of about 0 items")
+		again(t, s, engineA, 1)
+		refused("which is running and has looked at 3 of about")
+		settle(t, s, engineA)
+		if _, err := s.UndoMerge(ctx, m.ID, byAdmin); err != nil {
+			t.Error(err)
 		}
 	},
 	"DryRunReports": func(t *testing.T, s Store) {

@@ -76,6 +76,28 @@ var reanalysisTests = map[string]func(*testing.T, Store){
 			}
 		}
 	},
+	"WaitingIsCountedApart": func(t *testing.T, s Store) {
+		create(t, s, tool("a", "a"))
+		put(t, s, post("t3_1", body("a is good")), post("t3_2", body("a is bad")), post("t3_3", body("a+ here")))
+		settle(t, s, engineA)
+		put(t, s, post("t3_1", body("no tool"), observed(later)), post("t3_2", body("a is good"), observed(later)), post("t3_new", body("a")))
+		r := ask(t, s, voxpop.Reanalysis{DryRun: true})
+		again(t, s, engineA, 100)
+		if c := reanalysis(t, s, r.ID).Changes; c.Waiting != 3 || c.Items != 0 || c.Tools["a"] != (voxpop.ToolChange{Before: 1, After: 1, BeforeSigns: 1, AfterSigns: 1}) {
+			t.Errorf("%+v", c)
+		}
+	},
+	"ARecountLosesNothing": func(t *testing.T, s Store) {
+		create(t, s, tool("a", "a"), tool("b", "b"))
+		put(t, s, post("t3_1", body("a is good")), post("t3_2", body("b is bad")))
+		settle(t, s, engineA)
+		merge(t, s, "a", "b") // a has a version on its way that counts more by the same words
+		r := ask(t, s, voxpop.Reanalysis{DryRun: true})
+		again(t, s, engineA, 100)
+		if c := reanalysis(t, s, r.ID).Changes; c.Items != 0 || c.Tools["a"].After != 1 || c.Tools["b"].After != 1 {
+			t.Errorf("%+v", c)
+		}
+	},
 	"CountsWhatChanges": func(t *testing.T, s Store) {
 		create(t, s, tool("a", "a"))
 		put(t, s, post("t3_1", body("a is good")), post("t3_2", body("a- is good")), post("t3_3"))
