@@ -137,7 +137,7 @@ func (c *caller) authorized(ctx context.Context, address string) (*http.Response
 
 // send makes one request and reads its answer. A status other than 200 is an error.
 func (c *caller) send(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
-	if err := c.pace.wait(ctx); err != nil {
+	if err := c.wait(ctx); err != nil {
 		return nil, nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout())
@@ -151,7 +151,9 @@ func (c *caller) send(ctx context.Context, req *http.Request) (*http.Response, [
 	}
 	defer res.Body.Close()
 	now := time.Now()
-	c.pace.observe(res.Header, now)
+	if err := c.learn(ctx, res.Header, now); err != nil {
+		return nil, nil, err
+	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	switch {
 	case res.StatusCode != http.StatusOK:
@@ -186,7 +188,9 @@ func (c *caller) retry(parent context.Context, attempt func(context.Context) err
 		wait := p.wait
 		if wait > 0 {
 			wait += rand.N(500 * time.Millisecond)
-			c.pace.holdUntil(time.Now().Add(wait))
+			if err := c.holdUntil(ctx, time.Now().Add(wait)); err != nil {
+				return err
+			}
 		} else {
 			wait = (500*time.Millisecond)<<(n-1) + rand.N(500*time.Millisecond)
 		}

@@ -255,19 +255,22 @@ func TestPaceFollowsHeaders(t *testing.T) {
 
 func TestPaceWithoutHeaders(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var p pace
+		c := newClient(Config{ClientID: "id"})
 		begin := time.Now()
 		for range paceRequests {
-			if err := p.wait(t.Context()); err != nil {
+			if err := c.wait(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if waited := time.Since(begin); waited != 0 {
 			t.Errorf("a burst waited %v", waited)
 		}
-		p.observe(http.Header{"X-Ratelimit-Remaining": {"-3"}, "X-Ratelimit-Reset": {"1e9"}}, begin)
-		p.observe(http.Header{"X-Ratelimit-Remaining": {"NaN"}, "X-Ratelimit-Reset": {"5"}}, begin)
-		if err := p.wait(t.Context()); err != nil || time.Since(begin) != paceWindow {
+		for _, h := range []http.Header{{"X-Ratelimit-Remaining": {"-3"}, "X-Ratelimit-Reset": {"1e9"}}, {"X-Ratelimit-Remaining": {"NaN"}, "X-Ratelimit-Reset": {"5"}}} {
+			if err := c.learn(t.Context(), h, begin); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := c.wait(t.Context()); err != nil || time.Since(begin) != paceWindow {
 			t.Errorf("request %d came after %v (%v), want %v", paceRequests+1, time.Since(begin), err, paceWindow)
 		}
 	})

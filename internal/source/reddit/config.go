@@ -33,6 +33,8 @@ type Config struct {
 	// RefreshCalls bounds the info calls of a cycle for items younger than 36 h; 40. Older ones have their own budget.
 	RefreshCalls int
 	Transport    http.RoundTripper // for tests; nil: a transport with short timeouts
+	// Allowance is shared with the other processes that use the client id; nil: there are none.
+	Allowance Allowance
 }
 
 // Source is Reddit as collect sees it. It is safe for concurrent use.

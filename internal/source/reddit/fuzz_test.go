@@ -31,9 +31,11 @@ func FuzzTrouble(f *testing.F) {
 		if errors.As(err, &p) && (p.wait < 0 || p.wait > longestPause) {
 			t.Errorf("a pause of %s", p.wait)
 		}
-		var rate pace
-		rate.observe(h, observed)
-		if d := rate.take(observed); d < 0 || d > longestWindow {
+		c := newClient(Config{ClientID: "id"})
+		if err := c.learn(t.Context(), h, observed); err != nil {
+			t.Fatal(err)
+		}
+		if d := c.pace.take(observed); d < 0 || d > longestWindow {
 			t.Errorf("rate headers hold requests back for %s", d)
 		}
 	})

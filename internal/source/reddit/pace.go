@@ -2,13 +2,11 @@ package reddit
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
 	"time"
 
-	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/source/polite"
 )
 
@@ -30,14 +28,17 @@ type pace struct {
 }
 
 // wait returns when a request may go out. If that is after ctx's deadline it fails at once.
-func (p *pace) wait(ctx context.Context) error {
+func (c *client) wait(ctx context.Context) error {
 	for {
-		d := p.take(time.Now())
+		d, err := c.book(ctx, time.Now())
+		if err != nil {
+			return err
+		}
 		if d <= 0 {
 			return ctx.Err()
 		}
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-			return fmt.Errorf("reddit asks for a pause of %v; collecting goes on in a later cycle: %w", d.Round(time.Second), voxpop.ErrUnavailable)
+			return errPaused(d)
 		}
 		if err := polite.Wait(ctx, d); err != nil {
 			return err
@@ -65,16 +66,21 @@ func (p *pace) take(now time.Time) time.Duration {
 	return 0
 }
 
-// observe reads the rate headers of an answer.
-func (p *pace) observe(h http.Header, now time.Time) {
+// rateHeaders are how many requests an answer says are left, and until when; not sound when it does not say.
+func rateHeaders(h http.Header, now time.Time) (left float64, until time.Time, sound bool) {
 	left, err1 := strconv.ParseFloat(h.Get("X-Ratelimit-Remaining"), 64)
 	reset, err2 := strconv.ParseFloat(h.Get("X-Ratelimit-Reset"), 64)
 	if err1 != nil || err2 != nil || !(left >= 0 && left < 1e6) || !(reset > 0 && reset <= longestWindow.Seconds()) {
-		return
+		return 0, time.Time{}, false
 	}
+	return left, now.Add(time.Duration(reset * float64(time.Second))), true
+}
+
+// observe notes what an answer says.
+func (p *pace) observe(left float64, until time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.left, p.reset = left, now.Add(time.Duration(reset*float64(time.Second)))
+	p.left, p.reset = left, until
 }
 
 // holdUntil keeps every request back until t.
