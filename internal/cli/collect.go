@@ -26,7 +26,7 @@ func (c *collectCmd) Run(ctx context.Context, std *streams, s *Settings, log *sl
 		return err
 	}
 	defer store.Close()
-	running, release, err := served(ctx, s, store)
+	running, release, err := served(ctx, s, store, voxpop.Collects)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/redditsim"
 	"github.com/voxpop-dev/voxpop/internal/source/file"
 	"github.com/voxpop-dev/voxpop/internal/store/relational"
@@ -63,6 +64,7 @@ func demoSettings(s *Settings, dir, url string, communities []string) *Settings 
 	demo.Subreddits = communities
 	demo.HackerNews, demo.Feeds = "false", nil
 	demo.CollectionInterval = 1
+	demo.Roles = []string{string(voxpop.ServesAPI), string(voxpop.Collects), string(voxpop.Analyzes)}
 	return &demo
 }
 

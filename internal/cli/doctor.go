@@ -167,7 +167,7 @@ func (c *doctorCmd) reddit(ctx context.Context, s *Settings) finding {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*checkTimeout)
 	defer cancel()
-	src, err := redditSource(s)
+	src, err := redditSource(s, nil)
 	if err == nil {
 		err = src.Check(ctx)
 	}

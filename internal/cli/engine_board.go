@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze"
 	"github.com/voxpop-dev/voxpop/internal/analyze/llm"
 	"github.com/voxpop-dev/voxpop/internal/serve/api"
@@ -82,14 +85,61 @@ func (b *engineBoard) analyzer() *analyze.Analyzer {
 	}
 }
 
+// latest is choose for a process that may be one of several: errSuperseded while another has a newer version of the engine.
+func (b *engineBoard) latest(ctx context.Context) (analyze.Engine, error) {
+	e, err := b.choose(ctx)
+	if err != nil {
+		return nil, err
+	}
+	superseded, err := b.store.EngineSuperseded(ctx, e.ID())
+	if err == nil && superseded {
+		err = errSuperseded
+	}
+	return e, err
+}
+
+// errSuperseded ends the analysis of a program that is being replaced.
+var errSuperseded = errors.New("a replica with a newer version of the engine analyses")
+
+// yielding is an analyzer that leaves the work to a newer version of the program.
+type yielding struct {
+	*analyze.Analyzer
+	log  *slog.Logger
+	told atomic.Bool
+}
+
+// CatchUp analyses unless, or until, a newer version does.
+func (y *yielding) CatchUp(ctx context.Context, progress func(items int)) error {
+	err := y.Analyzer.CatchUp(ctx, progress)
+	if !errors.Is(err, errSuperseded) {
+		return err
+	}
+	if !y.told.Swap(true) {
+		y.log.Info("Analysing is left to a replica with a newer version of the program")
+	}
+	return nil
+}
+
 // upgrader asks the language model about what was scored locally.
 func (b *engineBoard) upgrader() *analyze.Upgrader {
 	return &analyze.Upgrader{Analyzer: b.analyzer(), Models: b.store, Now: time.Now}
 }
 
+// scoring is the id of the engine that is to score.
+func (b *engineBoard) scoring(ctx context.Context) (voxpop.EngineID, error) {
+	e, err := b.choose(ctx)
+	if err != nil {
+		return voxpop.EngineID{}, err
+	}
+	return e.ID(), nil
+}
+
 // behind reports whether the engine that is to score has still to be given items that it has not seen.
 func (b *engineBoard) behind(ctx context.Context) (bool, error) {
-	e, err := b.choose(ctx)
+	e, err := b.latest(ctx)
+	if errors.Is(err, errSuperseded) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}

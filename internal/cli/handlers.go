@@ -21,8 +21,7 @@ import (
 
 // handlers are what the two ports serve.
 type handlers struct {
-	api       *api.API
-	dashboard http.Handler
+	api, dashboard http.Handler
 }
 
 // answering is what numbers are made of, the same for the server and for a command that computes them again.
@@ -34,15 +33,19 @@ func answering(s *Settings, store *relational.Store) api.Options {
 }
 
 func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engines *engineBoard, runner *schedule.Runner, metrics *prometheus.Registry, log *slog.Logger) handlers {
-	sources := &sourceBoard{settings: s}
+	sources := &sourceBoard{settings: s, elsewhere: !s.does(voxpop.Collects)}
 	go sources.follow(ctx, store)
 	opt := answering(s, store)
 	opt.Administration = administration(store, engines)
 	opt.Tokens, opt.Empty, opt.Aspects, opt.Plain, opt.Markup = tokens, isEmpty, aspectReader(), plain, markup.HTML
 	opt.Wake, opt.Sources, opt.NextCycle = runner.Wake, sources.list, runner.NextCycle
 	opt.Log, opt.Metrics, opt.Origins, opt.AdminToken = log, metrics, s.CORSOrigins, s.AdminToken
+	opt.Replicas = func(ctx context.Context) ([]voxpop.Replica, error) { return store.Replicas(ctx, relational.ReplicaTTL) }
 	a := api.New(opt)
 	go func() { _ = a.Run(ctx) }() // it ends with ctx, without an error
+	if !s.does(voxpop.ServesAPI) {
+		return handlers{api: a.Probes()}
+	}
 	return handlers{api: a, dashboard: web.New(a)}
 }
 
@@ -83,15 +86,20 @@ func (l *listeners) shutdown() error {
 
 // sourceBoard tells how each source stands: what the settings say, and what the last cycle found.
 type sourceBoard struct {
-	settings *Settings
-	refused  atomic.Pointer[map[string]string] // source → error of the last cycle
+	settings  *Settings
+	elsewhere bool                              // other replicas collect, by their own settings
+	refused   atomic.Pointer[map[string]string] // source → error of the last cycle, "" when it was read
 }
 
-const boardEvery = 5 * time.Second
+const (
+	boardEvery = 5 * time.Second
+	// boardCycles is in how many cycles a source is looked for: one that is read may have nothing new for a while.
+	boardCycles = 10
+)
 
 func (b *sourceBoard) follow(ctx context.Context, store *relational.Store) {
 	for {
-		if cycles, err := store.RecentCycles(ctx, 2); err == nil {
+		if cycles, err := store.RecentCycles(ctx, boardCycles); err == nil {
 			b.note(cycles)
 		}
 		select {
@@ -102,7 +110,7 @@ func (b *sourceBoard) follow(ctx context.Context, store *relational.Store) {
 	}
 }
 
-// note keeps the errors of the newest cycle that has ended.
+// note keeps the errors of the newest cycle that has ended, and which sources were read in those before.
 func (b *sourceBoard) note(cycles []voxpop.Cycle) {
 	i := slices.IndexFunc(cycles, func(c voxpop.Cycle) bool { return !c.Collected.IsZero() })
 	if i < 0 {
@@ -114,10 +122,21 @@ func (b *sourceBoard) note(cycles []voxpop.Cycle) {
 			refused[r.Source] = r.Error
 		}
 	}
+	for _, c := range cycles[i:] {
+		for _, r := range c.Results {
+			if _, known := refused[r.Source]; !known {
+				refused[r.Source] = ""
+			}
+		}
+	}
 	b.refused.Store(&refused)
 }
 
+// list is how sources stand by the settings of this process or, where others collect, by what these have read.
 func (b *sourceBoard) list() []api.SourceStatus {
+	if b.elsewhere {
+		return b.read()
+	}
 	list := []api.SourceStatus{{Name: voxpop.SourceReddit, State: "ok"}}
 	if !b.settings.hasReddit() {
 		list[0].State = "no keys"
@@ -138,6 +157,25 @@ func (b *sourceBoard) list() []api.SourceStatus {
 				list[i].State, list[i].Detail = "refused", detail
 			}
 		}
+	}
+	return list
+}
+
+// read is how sources stand by the last cycles alone.
+func (b *sourceBoard) read() []api.SourceStatus {
+	var seen map[string]string
+	if refused := b.refused.Load(); refused != nil {
+		seen = *refused
+	}
+	var list []api.SourceStatus
+	for _, name := range []string{voxpop.SourceReddit, voxpop.SourceHackerNews, voxpop.SourceFeed} {
+		source := api.SourceStatus{Name: name, State: "ok"}
+		if refusal, was := seen[name]; !was {
+			source.State, source.Detail = "unused", "The replicas that collect brought nothing of it in the last cycles."
+		} else if refusal != "" {
+			source.State, source.Detail = "refused", refusal
+		}
+		list = append(list, source)
 	}
 	return list
 }

@@ -100,7 +100,7 @@ func drain(ctx context.Context, src collect.Source, store *relational.Store, log
 }
 
 func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relational.Store, bars *progress, log *slog.Logger) error {
-	running, release, err := served(ctx, s, store)
+	running, release, err := served(ctx, s, store, voxpop.Analyzes)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -77,38 +78,28 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 	if err != nil {
 		return err
 	}
-	if len(collector.Sources) == 0 {
+	if len(collector.Sources) == 0 && s.does(voxpop.Collects) {
 		log.Warn(noSource)
 	}
-	if err := configureCommunities(ctx, s, store); err != nil {
-		return err
-	}
-	if err := ensureAdminKey(ctx, s, store, log); err != nil {
-		return err
-	}
-	if err := seedTools(ctx, store, opts.tools, log); err != nil {
+	if err := s.prepare(ctx, store, opts.tools, log); err != nil {
 		return err
 	}
 	schedule.MakeRoom()
 	load := newTraffic()
-	// What kept a model from being asked may be mended by new settings.
-	if err := store.NotePause(ctx, voxpop.Pause{}); err != nil {
-		return err
-	}
 	engines := newEngineBoard(s, store, log)
 	analyzer, upgrader := engines.analyzer(), engines.upgrader()
-	analyzer.Yield = load.yield
+	analyzer.Yield, analyzer.Choose = load.yield, engines.latest
 	db, dialect := store.JobsDB()
 	_, embedded := databasePath(s.DatabaseURL)
 	runner, err := schedule.New(ctx, schedule.Config{
-		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(),
+		DB: db, Dialect: dialect, Alone: embedded, Replica: replicaName(), Roles: s.roles(),
 		Interval: s.interval(), First: firstCycle,
-		Cycles: store, Collect: collector, Analyze: analyzer, Rollup: store,
+		Cycles: store, Collect: collector, Analyze: &yielding{Analyzer: analyzer, log: log}, Rollup: store,
 		Keep:       func(ctx context.Context) error { return keep(ctx, s, store, log) },
 		Survey:     func(ctx context.Context) error { return survey(ctx, s, store, log) },
 		SurveyDue:  func(ctx context.Context) (bool, error) { return surveyDue(ctx, store, time.Now()) },
-		AnalyzeDue: engines.behind,
-		Upgrade:    func(ctx context.Context) error { return upgrader.Run(ctx, upgradeSlice) }, UpgradeDue: upgrader.Due,
+		AnalyzeDue: engines.behind, Engine: engines.scoring,
+		Upgrade: func(ctx context.Context) error { return upgrader.Run(ctx, upgradeSlice) }, UpgradeDue: upgrader.Due,
 		Log: log, Now: time.Now,
 	})
 	if err != nil {
@@ -131,7 +122,7 @@ func serveStore(ctx context.Context, s *Settings, log *slog.Logger, store *relat
 			runner.Wake()
 		}()
 	}
-	log.Info("voxpop is ready", "api", listeners.url(listeners.api), "dashboard", listeners.url(listeners.dashboard), "version", Version())
+	log.Info("voxpop is ready", "api", listeners.url(listeners.api), "dashboard", listeners.url(listeners.dashboard), "roles", strings.Join(s.Roles, ","), "version", Version())
 	select {
 	case <-ctx.Done():
 		log.Info("Stopping")
@@ -196,7 +187,7 @@ func listen(s *Settings) (*listeners, error) {
 		return nil, err
 	}
 	l := &listeners{api: api}
-	if s.DashboardPort == 0 {
+	if s.DashboardPort == 0 || !s.does(voxpop.ServesAPI) {
 		return l, nil
 	}
 	if l.dashboard, err = listenOn(s.APIHost, s.DashboardPort, "DASHBOARD_PORT"); err != nil {

@@ -44,6 +44,7 @@ type Settings struct {
 	SentimentMethod    string `env:"SENTIMENT_METHOD" default:"model" placeholder:"NAME" group:"Sentiment" help:"Engine that scores: model, VADER, llm, or auto (model, and the language model where that is unsure)."`
 	UseLLMForAmbiguous bool   `name:"use-llm-for-ambiguous" env:"USE_LLM_FOR_AMBIGUOUS" default:"false" group:"Sentiment" help:"The same as SENTIMENT_METHOD=auto, unless that is llm."`
 
+	Roles         []string `env:"ROLES" default:"api,collect,analyze" placeholder:"ROLE" group:"Serving" help:"What serve does here, where several replicas share a PostgreSQL: api (answer), collect (run cycles), analyze (score, count, keep house)."`
 	APIHost       string   `env:"API_HOST" default:"127.0.0.1" placeholder:"ADDRESS" group:"Serving" help:"Address to listen on; 0.0.0.0 opens voxpop to the network."`
 	APIPort       int      `env:"API_PORT" default:"8000" placeholder:"PORT" group:"Serving" help:"Port of the API."`
 	DashboardPort int      `env:"DASHBOARD_PORT" default:"3000" placeholder:"PORT" group:"Serving" help:"Port of the dashboard (0: no dashboard)."`
@@ -116,6 +117,7 @@ func (s *Settings) check() error {
 	if (s.RedditUsername == "") != (s.RedditPassword == "") {
 		errs = append(errs, errors.New("REDDIT_USERNAME and REDDIT_PASSWORD go together: set both, or neither for app-only access"))
 	}
+	errs = append(errs, s.checkRoles()...)
 	errs = append(errs, s.checkURLs()...)
 	errs = append(errs, s.checkLLM()...)
 	errs = append(errs, s.checkSubreddits()...)

@@ -10,11 +10,14 @@ import (
 )
 
 // newSources makes the sources that the settings allow. Without Reddit keys Reddit is left out;
-// the status page and doctor say so.
-func newSources(s *Settings) ([]collect.Source, error) {
+// the status page and doctor say so. shared is what replicas share.
+func newSources(s *Settings, shared reddit.Allowance) ([]collect.Source, error) {
 	var list []collect.Source
 	if s.hasReddit() {
-		src, err := redditSource(s)
+		if !isPostgres(s.DatabaseURL) {
+			shared = nil // nobody else uses the keys; the writer is spared
+		}
+		src, err := redditSource(s, shared)
 		if err != nil {
 			return nil, err
 		}
@@ -40,12 +43,12 @@ func newSources(s *Settings) ([]collect.Source, error) {
 // noSource is what to do when the settings leave nothing to collect.
 const noSource = "there is nothing to collect: set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, HACKERNEWS_ENABLED=true or FEEDS"
 
-func redditSource(s *Settings) (*reddit.Source, error) {
+func redditSource(s *Settings, shared reddit.Allowance) (*reddit.Source, error) {
 	return reddit.New(reddit.Config{
 		ClientID: s.RedditClientID, ClientSecret: s.RedditClientSecret,
 		Username: s.RedditUsername, Password: s.RedditPassword,
 		UserAgent: cmp.Or(s.RedditUserAgent, "server:voxpop:"+Version()+" (by /u/unknown)"),
 		AuthURL:   s.RedditAuthURL, APIURL: s.RedditAPIURL,
-		Communities: s.Subreddits, Interval: s.interval(),
+		Communities: s.Subreddits, Interval: s.interval(), Allowance: shared,
 	})
 }

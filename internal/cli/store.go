@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,12 +96,9 @@ func lockDatabase(s *Settings) (lock *flock.Flock, held bool, err error) {
 	return lock, false, nil
 }
 
-// replicaTTL is how long after its last sign of life a replica counts as running.
-const replicaTTL = 10 * time.Second
-
-// served reports whether a running `voxpop serve` does the work on this database. When not, the
+// served reports whether a running `voxpop serve` has a role on this database. When not, the
 // returned release must be called at the end: until then the caller owns the work.
-func served(ctx context.Context, s *Settings, store *relational.Store) (bool, func(), error) {
+func served(ctx context.Context, s *Settings, store *relational.Store, role voxpop.ReplicaRole) (bool, func(), error) {
 	lock, held, err := lockDatabase(s)
 	if err != nil || held {
 		return held, func() {}, err
@@ -108,8 +106,8 @@ func served(ctx context.Context, s *Settings, store *relational.Store) (bool, fu
 	if lock != nil {
 		return false, func() { lock.Unlock() }, nil
 	}
-	n, err := store.Replicas(ctx, replicaTTL)
-	return n > 0, func() {}, err
+	replicas, err := store.Replicas(ctx, relational.ReplicaTTL)
+	return slices.ContainsFunc(replicas, func(r voxpop.Replica) bool { return r.Has(role) }), func() {}, err
 }
 
 // ownDatabase makes the caller the one owner of an SQLite file until unlock is called, or fails with

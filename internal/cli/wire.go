@@ -12,7 +12,7 @@ import (
 
 // newCollector wires the sources that the settings allow.
 func newCollector(s *Settings, store *relational.Store, log *slog.Logger) (*collect.Collector, error) {
-	sources, err := newSources(s)
+	sources, err := newSources(s, store)
 	if err != nil {
 		return nil, err
 	}

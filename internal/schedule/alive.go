@@ -6,12 +6,14 @@ import (
 	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
+
+	"github.com/voxpop-dev/voxpop"
 )
 
 // alive proves to other replicas on one PostgreSQL database that this one lives: it holds an advisory
 // lock on a connection of its own. The server lets go of it the moment the process dies, however it
-// dies, so that nobody waits for a lease of the dead to run out. Where a whole machine disappears the
-// server learns of it later; then the queue's own rescue (rescueAfter) does the same work.
+// dies, so that nobody waits for a lease of the dead to run out. Where a whole machine disappears, or is cut off, the
+// server learns of it later; then it is the missing signs of life that tell (see heard).
 //
 // On SQLite the file's lock proves that there is no other process, and alive does nothing.
 type alive struct {
@@ -61,31 +63,42 @@ func (a *alive) end() {
 	a.conn = nil
 }
 
-// alone reports whether no other replica lives.
+// alone reports whether no other replica that collects lives.
 func (r *Runner) alone(ctx context.Context) (bool, error) {
 	if r.Alone || r.Dialect != "postgres" {
 		return r.Alone, nil
 	}
+	replicas, err := r.Cycles.Replicas(ctx, listened)
+	if err != nil {
+		return false, err
+	}
+	names := []string{}
+	for _, other := range replicas {
+		if other.Has(voxpop.Collects) && other.Name != r.Replica {
+			names = append(names, other.Name)
+		}
+	}
 	var others int64
-	err := r.DB.QueryRowContext(ctx, "SELECT COUNT(*) FROM ("+holders+") h (replica) WHERE replica <> "+hashOf("$1"), r.Replica).Scan(&others)
+	err = r.DB.QueryRowContext(ctx, "SELECT COUNT(*) FROM unnest($1::text[]) AS n (name) WHERE "+hashOf("n.name")+" IN ("+holders+")", names).Scan(&others)
 	if err != nil {
 		return false, fmt.Errorf("looking for other replicas: %w", err)
 	}
 	return others == 0, nil
 }
 
-// takeOver hands the running jobs of dead replicas back to the queue, and ends the leadership of one: its jobs are
-// unique, and as long as they count as running nobody else may do their work.
-func (r *Runner) takeOver(ctx context.Context) error {
+// takeOver hands the running jobs of replicas that are dead or silent back to the queue, and ends the leadership of one: its
+// jobs are unique, and as long as they count as running nobody else may do their work.
+func (r *Runner) takeOver(ctx context.Context, silent []string) error {
 	if r.Dialect != "postgres" {
 		return nil
 	}
+	const worker = "attempted_by[array_upper(attempted_by, 1)]"
 	for _, statement := range []string{
 		`UPDATE river_job SET state = 'available', attempt = greatest(attempt - 1, 0) WHERE state = 'running'
-			AND ` + hashOf("attempted_by[array_upper(attempted_by, 1)]") + ` NOT IN (` + holders + `)`,
-		`DELETE FROM river_leader WHERE ` + hashOf("leader_id") + ` NOT IN (` + holders + `)`,
+			AND (` + hashOf(worker) + ` NOT IN (` + holders + `) OR ` + worker + ` = ANY($1::text[]))`,
+		`DELETE FROM river_leader WHERE ` + hashOf("leader_id") + ` NOT IN (` + holders + `) OR leader_id = ANY($1::text[])`,
 	} {
-		if _, err := r.DB.ExecContext(ctx, statement); err != nil {
+		if _, err := r.DB.ExecContext(ctx, statement, silent); err != nil {
 			return fmt.Errorf("taking over from a replica that died: %w", err)
 		}
 	}

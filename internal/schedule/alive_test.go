@@ -96,9 +96,12 @@ func TestLivingReplicaKeepsItsJobs(t *testing.T) {
 	eventually(t, "a running task", func() bool { w.mu.Lock(); defer w.mu.Unlock(); return len(w.runs) == 1 })
 	other := newReplica(t, db, w, "other", time.Hour)
 	for range 2 {
-		if err := other.recover(t.Context()); err != nil {
+		if err := other.recover(t.Context(), true); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := other.tell(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	if alone, err := other.alone(t.Context()); err != nil || alone {
 		t.Errorf("alone %v, %v", alone, err)
@@ -124,8 +127,9 @@ func TestOnlyReplicaStartsOnTime(t *testing.T) {
 func TestReplicaProvesItselfAgainAfterItsConnectionBroke(t *testing.T) {
 	t.Parallel()
 	db := openServer(t, postgrestest.URL(t))
-	r := newReplica(t, db, newWorld(0), "one", time.Hour)
-	other := newReplica(t, db, newWorld(0), "two", time.Hour)
+	w := newWorld(0)
+	r := newReplica(t, db, w, "one", time.Hour)
+	other := newReplica(t, db, w, "two", time.Hour)
 	defer other.alive.end()
 	defer r.alive.end()
 	if _, err := db.Exec("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"); err != nil {
@@ -133,7 +137,7 @@ func TestReplicaProvesItselfAgainAfterItsConnectionBroke(t *testing.T) {
 	}
 	for _, x := range []*Runner{r, other} {
 		for err := errors.New("not tried"); err != nil; {
-			err = x.recover(t.Context()) // connections in the pool may be broken, too
+			err = errors.Join(x.tell(t.Context()), x.recover(t.Context(), false)) // connections in the pool may be broken, too
 		}
 	}
 	if alone, err := r.alone(t.Context()); err != nil || alone {

@@ -106,15 +106,7 @@ func newClient(r *Runner) (*river.Client[*sql.Tx], error) {
 		CompletedJobRetentionPeriod: 10 * time.Minute,
 		CancelledJobRetentionPeriod: time.Hour,
 		DiscardedJobRetentionPeriod: 24 * time.Hour,
-		Queues: map[string]river.QueueConfig{
-			queueCycle:   {MaxWorkers: 1},
-			queueCollect: {MaxWorkers: 3},
-			queueAnalyze: {MaxWorkers: 1},
-			queueRollup:  {MaxWorkers: 1},
-			queueKeep:    {MaxWorkers: 1},
-			queueSurvey:  {MaxWorkers: 1},
-			queueUpgrade: {MaxWorkers: 1},
-		},
+		Queues:                      r.queues(),
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(keepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return keepArgs{}, nil },

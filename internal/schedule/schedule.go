@@ -28,7 +28,8 @@ type Cycles interface {
 	Tasks(ctx context.Context, cycleID string) ([]voxpop.CycleTask, error)
 	RecentCycles(ctx context.Context, limit int) ([]voxpop.Cycle, error)
 	FinishCycles(ctx context.Context) error
-	Heartbeat(ctx context.Context, replica string) error
+	Heartbeat(ctx context.Context, r voxpop.Replica) error
+	Replicas(ctx context.Context, ttl time.Duration) ([]voxpop.Replica, error)
 	Forget(ctx context.Context, replica string) error
 }
 
@@ -51,10 +52,11 @@ type Roller interface {
 
 // Config is what a runner needs.
 type Config struct {
-	DB       *sql.DB // the pool the queue lives on
-	Dialect  string  // "sqlite" or "postgres"
-	Alone    bool    // no other process uses the database: leftovers of a killed one may be cleared at once
-	Replica  string  // unique name of this process
+	DB       *sql.DB              // the pool the queue lives on
+	Dialect  string               // "sqlite" or "postgres"
+	Alone    bool                 // no other process uses the database: leftovers of a killed one may be cleared at once
+	Replica  string               // unique name of this process
+	Roles    []voxpop.ReplicaRole // what this process does; nil: everything
 	Interval time.Duration
 	First    time.Duration // from start to the first cycle
 	Cycles   Cycles
@@ -69,6 +71,8 @@ type Config struct {
 	// AnalyzeDue says whether there is something to analyse although no item waits: an engine that has not seen all of them. nil: there is
 	// never.
 	AnalyzeDue func(ctx context.Context) (bool, error)
+	// Engine is what this process scores with, which other replicas are told; nil: they are not.
+	Engine func(ctx context.Context) (voxpop.EngineID, error)
 	// Upgrade asks a language model about items that were scored without it; UpgradeDue says whether there are any to ask about now.
 	// Both nil: nobody is asked.
 	Upgrade    func(ctx context.Context) error
@@ -86,6 +90,7 @@ type Runner struct {
 	stop   context.CancelFunc
 	swept  chan struct{} // closed when the sweep has ended
 	alive  alive         // belongs to the sweep
+	heard  heard         // likewise
 	jobs   running
 }
 
@@ -101,12 +106,17 @@ const (
 
 // New prepares a runner: the queue's tables are migrated, leftovers of a killed process cleared.
 func New(ctx context.Context, cfg Config) (*Runner, error) {
+	if cfg.Roles == nil {
+		cfg.Roles = voxpop.ReplicaRoles
+	}
 	r := &Runner{Config: cfg, wake: make(chan struct{}, 1), swept: make(chan struct{}), jobs: newRunning()}
 	if err := prepareQueue(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("preparing the job queue: %w", err)
 	}
-	if err := r.alive.prove(ctx, cfg); err != nil {
-		return nil, fmt.Errorf("preparing the job queue: %w", err)
+	if r.works() {
+		if err := r.alive.prove(ctx, cfg); err != nil {
+			return nil, fmt.Errorf("preparing the job queue: %w", err)
+		}
 	}
 	client, err := newClient(r)
 	if err != nil {
@@ -118,10 +128,14 @@ func New(ctx context.Context, cfg Config) (*Runner, error) {
 
 // Start begins to work. It returns at once; Stop ends it.
 func (r *Runner) Start(ctx context.Context) error {
-	due := r.Now().Add(r.First)
-	r.next.Store(&due)
-	if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("starting the job queue: %w", err)
+	if r.does(voxpop.Collects) {
+		due := r.Now().Add(r.First)
+		r.next.Store(&due)
+	}
+	if r.works() {
+		if err := r.client.Start(context.WithoutCancel(ctx)); err != nil {
+			return fmt.Errorf("starting the job queue: %w", err)
+		}
 	}
 	ctx, r.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go r.sweepLoop(ctx)
@@ -135,7 +149,10 @@ func (r *Runner) Stop(ctx context.Context) error {
 	<-r.swept
 	ctx, cancel := context.WithTimeout(ctx, softStop+2*time.Second)
 	defer cancel()
-	err := r.client.Stop(ctx)
+	var err error
+	if r.works() {
+		err = r.client.Stop(ctx)
+	}
 	r.alive.end()
 	return errors.Join(err, r.Cycles.Forget(ctx, r.Replica))
 }
@@ -148,7 +165,7 @@ func (r *Runner) Wake() {
 	}
 }
 
-// NextCycle is when the next scheduled cycle is due; zero before Start.
+// NextCycle is when the next scheduled cycle is due; zero while that is not known.
 func (r *Runner) NextCycle() time.Time {
 	if t := r.next.Load(); t != nil {
 		return *t

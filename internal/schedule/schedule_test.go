@@ -29,10 +29,11 @@ type world struct {
 	dirty     int64
 	published int
 	hold      chan struct{} // when set, tasks wait for it or for their context
+	replicas  map[string]voxpop.Replica
 }
 
 func newWorld(plan int) *world {
-	return &world{plan: plan, tasks: map[string][]voxpop.CycleTask{}, runs: map[string]int{}}
+	return &world{plan: plan, tasks: map[string][]voxpop.CycleTask{}, runs: map[string]int{}, replicas: map[string]voxpop.Replica{}}
 }
 
 func (w *world) open() *voxpop.Cycle {
@@ -91,8 +92,31 @@ func (w *world) FinishCycles(context.Context) error {
 	return nil
 }
 
-func (*world) Heartbeat(context.Context, string) error { return nil }
-func (*world) Forget(context.Context, string) error    { return nil }
+func (w *world) Heartbeat(_ context.Context, r voxpop.Replica) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.Seen = time.Now()
+	w.replicas[r.Name] = r
+	return nil
+}
+
+func (w *world) Replicas(_ context.Context, ttl time.Duration) (out []voxpop.Replica, _ error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.replicas {
+		if time.Since(r.Seen) <= ttl {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func (w *world) Forget(_ context.Context, replica string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.replicas, replica)
+	return nil
+}
 
 func (w *world) Begin(_ context.Context, id string) ([]voxpop.CycleTask, error) {
 	w.mu.Lock()

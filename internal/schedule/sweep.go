@@ -24,16 +24,40 @@ func (r *Runner) sweepLoop(ctx context.Context) {
 		case <-r.wake:
 			r.insert(ctx, rollupArgs{}) // a command may change what is shown without making anything dirty
 		case <-ticker.C:
-		case <-time.After(max(r.NextCycle().Sub(r.Now()), 10*time.Millisecond)):
+		case <-r.due():
 		}
 	}
 }
 
+// due tells when the next cycle is to be requested, to a process that collects.
+func (r *Runner) due() <-chan time.Time {
+	if !r.does(voxpop.Collects) {
+		return nil
+	}
+	return time.After(max(r.NextCycle().Sub(r.Now()), 10*time.Millisecond))
+}
+
 func (r *Runner) sweep(ctx context.Context) error {
-	err := errors.Join(r.Cycles.Heartbeat(ctx, r.Replica), r.recover(ctx), r.sweepCycles(ctx))
-	backlog, berr := r.Rollup.Backlog(ctx)
-	if berr != nil {
-		return errors.Join(err, berr)
+	err := r.tell(ctx)
+	if r.works() {
+		err = errors.Join(err, r.recover(ctx, err == nil))
+	}
+	if r.does(voxpop.Collects) {
+		err = errors.Join(err, r.sweepCycles(ctx))
+	} else {
+		err = errors.Join(err, r.followCycles(ctx))
+	}
+	if r.does(voxpop.Analyzes) {
+		err = errors.Join(err, r.sweepBacklog(ctx))
+	}
+	return err
+}
+
+// sweepBacklog queues what stages have to do.
+func (r *Runner) sweepBacklog(ctx context.Context) error {
+	backlog, err := r.Rollup.Backlog(ctx)
+	if err != nil {
+		return err
 	}
 	if backlog.Pending+backlog.Again > 0 {
 		r.insert(ctx, analyzeArgs{})
@@ -61,12 +85,19 @@ func (r *Runner) insertDue(ctx context.Context, due func(context.Context) (bool,
 	return err
 }
 
-// recover frees jobs that count as running although nobody runs them.
-func (r *Runner) recover(ctx context.Context) error {
+// recover frees jobs that count as running although nobody runs them. told is whether this process has just given a sign of life.
+func (r *Runner) recover(ctx context.Context, told bool) error {
 	if err := r.alive.prove(ctx, r.Config); err != nil {
 		return err // while we do not count as living ourselves, we judge nobody else
 	}
-	return errors.Join(r.takeOver(ctx), r.freeOrphans(ctx))
+	var silent []string
+	if told && r.Dialect == "postgres" {
+		var err error
+		if silent, err = r.silent(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.Join(r.takeOver(ctx, silent), r.freeOrphans(ctx))
 }
 
 // sweepCycles requests the cycle that is due and queues what an open cycle still lacks.

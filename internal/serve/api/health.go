@@ -21,6 +21,7 @@ type HealthBody struct {
 	Reasons     []string          `json:"reasons" nullable:"false" doc:"Why it is not healthy, in words"`
 	Version     string            `json:"version"`
 	Backlog     BacklogBody       `json:"backlog"`
+	Replicas    *ReplicasBody     `json:"replicas,omitempty" doc:"How many living replicas have each role"`
 }
 
 // ProcessBody is what the process takes.
@@ -56,7 +57,7 @@ func (a *API) healthBody(shot *snapshot) HealthBody {
 		Status: healthy, Timestamp: now, Process: a.process.body(now.Sub(a.started)), Reasons: []string{},
 		Application: ApplicationHealth{CollectionsSucceeded: shot.succeeded, CollectionsFailed: shot.failed},
 		Database:    DatabaseHealth{Connected: shot.connected},
-		Version:     a.opt.Version, Backlog: backlogBody(shot.backlog),
+		Version:     a.opt.Version, Backlog: backlogBody(shot.backlog), Replicas: shot.replicasBody(),
 	}
 	if good := shot.lastGood(); !good.IsZero() {
 		b.Application.LastCollectionAt = optional(good)
@@ -89,7 +90,13 @@ func (a *API) troubles(shot *snapshot, now time.Time) (reasons []string) {
 	if reason := refusals(a.opt.Sources()); reason != "" {
 		reasons = append(reasons, reason)
 	}
-	if a.opt.Interval <= 0 || !shot.connected {
+	if !shot.connected {
+		return reasons
+	}
+	if now.Sub(a.started) >= settleTime {
+		reasons = append(reasons, shot.missing()...)
+	}
+	if a.opt.Interval <= 0 {
 		return reasons
 	}
 	// Before the first cycle the start of the process stands in for it.

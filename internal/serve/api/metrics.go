@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/voxpop-dev/voxpop"
 )
 
 // metrics counts requests; what the poll sees is collected when asked for.
@@ -50,6 +52,20 @@ func newMetrics(reg *prometheus.Registry, a *API) *metrics {
 	gauge("voxpop_database_up", "1 when the database answered last.", seen(func(s *snapshot) float64 { return one(s.connected) }))
 	gauge("voxpop_event_streams", "Open event streams.", func() float64 { return float64(a.hub.size()) })
 	gauge("voxpop_ready_bytes", "Bytes of ready answers.", func() float64 { return float64(a.ready.used()) })
+	for role, read := range map[voxpop.ReplicaRole]func(*ReplicasBody) int{
+		voxpop.ServesAPI: func(b *ReplicasBody) int { return b.API },
+		voxpop.Collects:  func(b *ReplicasBody) int { return b.Collect },
+		voxpop.Analyzes:  func(b *ReplicasBody) int { return b.Analyze },
+	} {
+		reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "voxpop_replicas", Help: "Living replicas of the database, by role.", ConstLabels: prometheus.Labels{"role": string(role)},
+		}, seen(func(s *snapshot) float64 {
+			if b := s.replicasBody(); b != nil {
+				return float64(read(b))
+			}
+			return 0
+		})))
+	}
 	for outcome, read := range map[string]func(*snapshot) float64{
 		"succeeded": func(s *snapshot) float64 { return float64(s.succeeded) },
 		"failed":    func(s *snapshot) float64 { return float64(s.failed) },

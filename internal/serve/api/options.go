@@ -101,7 +101,9 @@ type Options struct {
 	EngineError func(voxpop.EngineID) *ask.EngineError // how far an engine is off between tools, nil when it was never measured; nil: none was
 	Labels      LabelReader                            // nil: there are no labels
 
-	Wake      func()                           // tells the scheduler that there is a command; nil: nobody to tell
+	Wake func() // tells the scheduler that there is a command; nil: nobody to tell
+	// Replicas are those of the database that live; nil: it is not told which do.
+	Replicas  func(ctx context.Context) ([]voxpop.Replica, error)
 	Sources   func() []SourceStatus            // in memory, at once; nil: none
 	NextCycle func() time.Time                 // when the next scheduled cycle starts, zero for never; nil: never
 	Markup    func(source, body string) string // sanitised HTML of a body; nil: escaped text

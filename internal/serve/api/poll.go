@@ -30,6 +30,7 @@ type snapshot struct {
 	counted   map[string]bool // cycles in the two counts
 	gaps      map[string]int  // configured communities with a gap in gapWindow, by source; see lookAtGaps
 	gapsAt    time.Time
+	replicas  []voxpop.Replica // nil: not known
 }
 
 // Run polls the database for what health, status and events tell until ctx ends. It then
@@ -111,6 +112,7 @@ func (a *API) lookAtWork(ctx context.Context, shot *snapshot) {
 		a.complain("backlog", err)
 	}
 	a.lookAtGaps(ctx, shot)
+	a.lookAtReplicas(ctx, shot)
 	if time.Since(shot.sizeAt) < sizeEvery {
 		return
 	}

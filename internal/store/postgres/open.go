@@ -46,6 +46,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	// Our queries are short and many: compiling one took two seconds before it ran for two milliseconds.
 	config.RuntimeParams["jit"] = "off"
 	preferIndexes(config)
+	noticeTheLost(config)
 	writer := pool(config, opts.Writers, 7)
 	readOnly := config.Copy()
 	readOnly.RuntimeParams["default_transaction_read_only"] = "on"
@@ -74,6 +75,20 @@ func preferIndexes(config *pgx.ConnConfig) {
 	const setting = "random_page_cost"
 	if config.RuntimeParams[setting] == "" && !strings.Contains(config.RuntimeParams["options"], setting) {
 		config.RuntimeParams[setting] = "1.1"
+	}
+}
+
+// noticeTheLost lets the server end the sessions of a process that is cut off, or whose machine is gone, within half a minute: what such a
+// session locks, all others wait for. By itself a server asks after hours. A transaction of ours is never idle for long, since
+// nothing slow is done within one. Who says otherwise in the URL is not overruled.
+func noticeTheLost(config *pgx.ConnConfig) {
+	for setting, value := range map[string]string{
+		"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",
+		"idle_in_transaction_session_timeout": "20s",
+	} {
+		if config.RuntimeParams[setting] == "" && !strings.Contains(config.RuntimeParams["options"], setting) {
+			config.RuntimeParams[setting] = value
+		}
 	}
 }
 

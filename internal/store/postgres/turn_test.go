@@ -36,7 +36,7 @@ func TestPurgeHoldsUpNothingButTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Heartbeat(t.Context(), "one"); err != nil {
+	if err := s.Heartbeat(t.Context(), voxpop.Replica{Name: "one"}); err != nil {
 		t.Error(err)
 	}
 	if _, created, err := s.RequestCycle(t.Context(), voxpop.TriggerAdmin, voxpop.AuditEntry{}); err != nil || !created {

@@ -9,7 +9,7 @@ import (
 
 // Backfill makes pending up to limit live items that engine has not scored at its current version,
 // going on where it stopped. It is done when every item has been seen and the last call found nothing;
-// the engine takes over in the rollup that completes its cells.
+// the engine takes over in the rollup that completes its cells. It begins anew when another engine analysed items meanwhile.
 func (s *Store) Backfill(ctx context.Context, engine voxpop.EngineID, limit int) (done bool, err error) {
 	err = s.write(ctx, "back-filling "+engine.String(), func(tx *Tx) error {
 		done, err = s.backfill(ctx, tx, engine, limit)
@@ -33,11 +33,19 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	if err != nil {
 		return false, err
 	}
+	again, err := missedForGood(ctx, tx, id, engine, s.now())
+	if err != nil {
+		return false, err
+	}
 	switch {
-	case state == engineReady && answering == id, state == engineWalked, state == engineBuilding:
+	case state == engineWalking: // goes on
+	case !again && (state == engineReady && answering == id || state == engineWalked || state == engineBuilding):
 		return true, nil
-	case state != engineWalking: // an earlier version is chosen again: it has missed items since
+	default: // an earlier version is chosen again, or another engine analysed in its place: it has missed items since
 		position = 0
+		if _, err := tx.Exec(ctx, "UPDATE engines SET missed = 0 WHERE id = ?", id); err != nil {
+			return false, err
+		}
 	}
 	if state == engineRetired { // it will score every item anew
 		if _, err := tx.Exec(ctx, "UPDATE engines SET version_mark = (SELECT COALESCE(MAX(id), 0) FROM tool_versions) WHERE id = ?", id); err != nil {
@@ -71,8 +79,9 @@ func (s *Store) backfill(ctx context.Context, tx *Tx, engine voxpop.EngineID, li
 	if err != nil || missed {
 		return false, err
 	}
-	_, err = tx.Exec(ctx, `UPDATE engines SET state = 'walked', position = 0,
-		pending_mark = (SELECT COALESCE(MAX(id), 0) FROM pending) WHERE id = ?`, id)
+	// One that answers already has cells of every day: the items that it missed have marked theirs.
+	_, err = tx.Exec(ctx, `UPDATE engines SET state = CASE WHEN id = ? THEN 'ready' ELSE 'walked' END, position = 0,
+		pending_mark = (SELECT COALESCE(MAX(id), 0) FROM pending) WHERE id = ?`, answering, id)
 	return true, err
 }
 

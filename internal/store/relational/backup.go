@@ -154,14 +154,14 @@ func rank(table string) int {
 	return 1
 }
 
-// backedUp leaves out what belongs to a running program or is made anew: the job queue, the list of replicas,
-// the record of migrations (its version is in the header), and copies in the making.
+// backedUp leaves out what belongs to a running program or is made anew: the job queue, the list of replicas and
+// what they may ask, the record of migrations (its version is in the header), and copies in the making.
 func backedUp(table string) bool {
 	switch {
 	case strings.HasPrefix(table, "river_"), strings.HasPrefix(table, "sqlite_"):
 		return false
 	}
-	return table != SchemaTable && table != "replicas" && table != "texts_next"
+	return table != SchemaTable && table != "replicas" && table != "allowances" && table != "texts_next"
 }
 
 func (c catalog) sequences(ctx context.Context, tx *sql.Tx, tables []BackupTable) (map[string]int64, error) {

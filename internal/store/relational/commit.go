@@ -26,6 +26,9 @@ func (s *Store) Commit(ctx context.Context, engine voxpop.EngineID, done []voxpo
 		if err != nil {
 			return err
 		}
+		if err := noteMissed(ctx, tx, id); err != nil {
+			return err
+		}
 		catalog, err := readCatalog(ctx, tx)
 		if err != nil {
 			return err

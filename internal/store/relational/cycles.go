@@ -173,31 +173,6 @@ func (s *Store) FinishCycles(ctx context.Context) error {
 	})
 }
 
-// Heartbeat records that the replica is alive.
-func (s *Store) Heartbeat(ctx context.Context, replica string) error {
-	return s.write(ctx, "noting that the replica is alive", func(tx *Tx) error {
-		_, err := tx.Exec(ctx, "INSERT INTO replicas (name, seen) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET seen = excluded.seen",
-			clean(replica), s.now().UnixMilli())
-		return err
-	})
-}
-
-// Replicas counts the replicas heard of within ttl.
-func (s *Store) Replicas(ctx context.Context, ttl time.Duration) (int, error) {
-	var n int
-	query := s.dialect.Rebind("SELECT COUNT(*) FROM replicas WHERE seen >= ?")
-	err := s.reader.QueryRowContext(ctx, query, s.now().Add(-ttl).UnixMilli()).Scan(&n)
-	return n, s.fail("counting replicas", err)
-}
-
-// Forget removes a replica that stops.
-func (s *Store) Forget(ctx context.Context, replica string) error {
-	return s.write(ctx, "forgetting the replica", func(tx *Tx) error {
-		_, err := tx.Exec(ctx, "DELETE FROM replicas WHERE name = ?", clean(replica))
-		return err
-	})
-}
-
 func notFound(err error, what string) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("%s: %w", what, voxpop.ErrNotFound)

@@ -43,12 +43,15 @@ func (s *Store) EngineStates(ctx context.Context) ([]voxpop.EngineState, error) 
 	return out, s.fail("listing engines", err)
 }
 
-// EngineBehind reports whether Backfill has still to be called for an engine: it is new, on its way over the items, or chosen again.
+// EngineBehind reports whether Backfill has still to be called for an engine: it is new, on its way over the items, chosen again, or missed
+// what another one analysed.
 func (s *Store) EngineBehind(ctx context.Context, e voxpop.EngineID) (bool, error) {
-	const query = `SELECT CASE WHEN e.state IN ('walked', 'building') OR e.state = 'ready' AND e.id = p.engine_id THEN 0 ELSE 1 END
+	query := `SELECT CASE WHEN e.missed = 1 AND NOT EXISTS (SELECT 1` + otherVersions + `) THEN 1
+		WHEN e.state IN ('walked', 'building') OR e.state = 'ready' AND e.id = p.engine_id THEN 0 ELSE 1 END
 		FROM engines e CROSS JOIN publication p WHERE e.name = ? AND e.version = ?`
 	behind := int64(1)
-	err := s.reader.QueryRowContext(ctx, s.dialect.Rebind(query), e.Name, e.Version).Scan(&behind)
+	args := append(otherVersionsOf(e, s.now()), e.Name, e.Version)
+	err := s.reader.QueryRowContext(ctx, s.dialect.Rebind(query), args...).Scan(&behind)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

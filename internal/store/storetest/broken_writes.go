@@ -62,10 +62,10 @@ var brokenWrites = []brokenWrite{
 		return s.FinishCycles
 	}},
 	{name: "Heartbeat", prepare: func(_ *testing.T, s Store) func(context.Context) error {
-		return func(ctx context.Context) error { return s.Heartbeat(ctx, "one") }
+		return func(ctx context.Context) error { return s.Heartbeat(ctx, voxpop.Replica{Name: "one"}) }
 	}},
 	{name: "Forget", prepare: func(t *testing.T, s Store) func(context.Context) error {
-		must(t, s.Heartbeat(ctx, "one"))
+		must(t, s.Heartbeat(ctx, voxpop.Replica{Name: "one"}))
 		return func(ctx context.Context) error { return s.Forget(ctx, "one") }
 	}},
 	{name: "Commit", prepare: func(t *testing.T, s Store) func(context.Context) error {
@@ -123,7 +123,7 @@ var brokenWrites = []brokenWrite{
 		end(t, s, tasks[0], voxpop.TaskFailed, voxpop.CycleCounts{})
 		catchUp(t, s)
 		must(t, s.FinishCycles(ctx))
-		must(t, s.Heartbeat(ctx, "gone"))
+		must(t, s.Heartbeat(ctx, voxpop.Replica{Name: "gone"}))
 		return func(ctx context.Context) error { return s.Tidy(ctx, BrokenNow().Add(time.Hour)) }
 	}},
 	{name: "MarkSimulated", prepare: func(_ *testing.T, s Store) func(context.Context) error { return s.MarkSimulated }},

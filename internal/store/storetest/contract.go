@@ -32,6 +32,7 @@ type Store interface {
 	Engines
 	Labels
 	Receipts
+	Allowances
 
 	// JobsDB is the pool on which the job queue lives, and its dialect: "sqlite" or "postgres".
 	// On SQLite it is the one-connection writer: never hold a transaction on it while calling the queue.
@@ -76,9 +77,9 @@ type Cycles interface {
 	EndCycle(ctx context.Context, cycleID string, outcome voxpop.Outcome, reason string) error
 	// FinishCycles sets the finished time of collected cycles whose items are analysed and rolled up.
 	FinishCycles(ctx context.Context) error
-	// Heartbeat records that the replica is alive; Replicas counts those heard of within ttl.
-	Heartbeat(ctx context.Context, replica string) error
-	Replicas(ctx context.Context, ttl time.Duration) (int, error)
+	// Heartbeat records that a replica is alive, and what it does; Replicas returns those heard of within ttl, by name.
+	Heartbeat(ctx context.Context, r voxpop.Replica) error
+	Replicas(ctx context.Context, ttl time.Duration) ([]voxpop.Replica, error)
 	// Forget removes a replica that stops.
 	Forget(ctx context.Context, replica string) error
 

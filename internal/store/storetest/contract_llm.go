@@ -35,4 +35,6 @@ type Engines interface {
 	EngineStates(ctx context.Context) ([]voxpop.EngineState, error)
 	// EngineBehind reports whether Backfill has still to be called for an engine.
 	EngineBehind(ctx context.Context, e voxpop.EngineID) (bool, error)
+	// EngineSuperseded reports whether a living replica scores with a newer version of an engine.
+	EngineSuperseded(ctx context.Context, e voxpop.EngineID) (bool, error)
 }

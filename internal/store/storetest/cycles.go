@@ -2,7 +2,7 @@ package storetest
 
 import (
 	"errors"
-	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -267,24 +267,39 @@ var cycleTests = map[string]func(*testing.T, Store){
 		}
 	},
 	"Replicas": func(t *testing.T, s Store) {
-		for n := range 3 {
-			if err := s.Heartbeat(ctx, fmt.Sprint("r", n%2)); err != nil {
+		all := voxpop.Replica{Name: "all", Roles: voxpop.ReplicaRoles, Engine: engineA}
+		pages := voxpop.Replica{Name: "pages", Roles: []voxpop.ReplicaRole{voxpop.ServesAPI}}
+		for _, r := range []voxpop.Replica{all, {Name: "pages"}, pages} {
+			if err := s.Heartbeat(ctx, r); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if n, err := s.Replicas(ctx, time.Hour); err != nil || n != 2 {
-			t.Errorf("%d, %v", n, err)
-		}
-		if n, err := s.Replicas(ctx, -time.Hour); err != nil || n != 0 {
-			t.Errorf("heard of in the future: %d, %v", n, err)
-		}
-		if err := s.Forget(ctx, "r1"); err != nil {
+		wantReplicas(t, s, time.Hour, all, pages)
+		wantReplicas(t, s, -time.Hour)
+		if err := s.Forget(ctx, "all"); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := s.Replicas(ctx, time.Hour); err != nil || n != 1 {
-			t.Errorf("%d, %v", n, err)
-		}
+		wantReplicas(t, s, time.Hour, pages)
 	},
+	"ReplicasThatDoNotTell": func(t *testing.T, s Store) {
+		lifeSQL(t, s, "INSERT INTO replicas (name, seen) VALUES ('older', 4102444800000)")
+		wantReplicas(t, s, time.Hour, voxpop.Replica{Name: "older", Roles: voxpop.ReplicaRoles})
+	},
+}
+
+// wantReplicas compares the replicas heard of within ttl.
+func wantReplicas(t *testing.T, s Store, ttl time.Duration, want ...voxpop.Replica) {
+	t.Helper()
+	got, err := s.Replicas(ctx, ttl)
+	for i := range got {
+		if got[i].Seen.IsZero() {
+			t.Errorf("%s was never seen", got[i].Name)
+		}
+		got[i].Seen = time.Time{}
+	}
+	if err != nil || !slices.EqualFunc(got, want, func(a, b voxpop.Replica) bool { return reflect.DeepEqual(a, b) }) {
+		t.Errorf("replicas heard of within %s: %+v, %v, want %+v", ttl, got, err, want)
+	}
 }
 
 func second[T any](_ T, err error) error { return err }

@@ -20,6 +20,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Candidates", candidateTests}, {"Hostile", hostileTests},
 		{"Catalog", catalogTests}, {"Merge", mergeTests}, {"Opinions", opinionTests}, {"Reanalysis", reanalysisTests}, {"Notes", noteTests},
 		{"ToolCheck", toolCheckTests}, {"Models", modelTests}, {"Labels", labelTests}, {"Receipts", receiptTests},
+		{"Mixed", mixedTests}, {"Allowances", allowanceTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {

@@ -26,11 +26,11 @@ func lifeTidy(t *testing.T, s Store) {
 		t.Fatal(err)
 	}
 	lifeSQL(t, s, "UPDATE cycles SET requested = 1000 WHERE id = '"+open.ID+"'")
-	if err := s.Heartbeat(ctx, "gone"); err != nil {
+	if err := s.Heartbeat(ctx, voxpop.Replica{Name: "gone"}); err != nil {
 		t.Fatal(err)
 	}
 	lifeSQL(t, s, "UPDATE replicas SET seen = 1000")
-	if err := s.Heartbeat(ctx, "here"); err != nil {
+	if err := s.Heartbeat(ctx, voxpop.Replica{Name: "here"}); err != nil {
 		t.Fatal(err)
 	}
 

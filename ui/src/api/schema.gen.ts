@@ -2662,6 +2662,8 @@ export interface components {
             process: components["schemas"]["ProcessBody"];
             /** @description Why it is not healthy, in words */
             reasons: string[];
+            /** @description How many living replicas have each role */
+            replicas?: components["schemas"]["ReplicasBody"];
             /** @enum {string} */
             status: "healthy" | "degraded" | "unhealthy";
             /** Format: date-time */
@@ -3760,6 +3762,23 @@ export interface components {
              * @description Sum of n over what is listed: an item that speaks of two pairs counts in both
              */
             items: number;
+        };
+        ReplicasBody: {
+            /**
+             * Format: int64
+             * @description Score, count and keep house
+             */
+            analyze: number;
+            /**
+             * Format: int64
+             * @description Answer
+             */
+            api: number;
+            /**
+             * Format: int64
+             * @description Run collection cycles
+             */
+            collect: number;
         };
         RestBody: {
             /**

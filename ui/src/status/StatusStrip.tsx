@@ -115,6 +115,20 @@ function Sources({ status }: { status: Status }) {
   );
 }
 
+/** Who does what, where several processes serve one database. */
+function Replicas({ status }: { status: Status }) {
+  const r = status.health.replicas;
+  if (!r || (r.api === 1 && r.collect === 1 && r.analyze === 1)) return null;
+  return (
+    <Fact term="Replicas">
+      <span className="strong">{plural(r.api, 'answers', 'answer')}</span>
+      <span className="sub">
+        {plural(r.collect, 'collects', 'collect')}, {plural(r.analyze, 'analyses', 'analyse')}.
+      </span>
+    </Fact>
+  );
+}
+
 interface Props {
   status: Resource<Status>;
   newest: string | null;
@@ -141,6 +155,7 @@ export function StatusStrip({ status, newest, now, admin }: Props) {
             <NextCycle status={s} now={now} admin={admin} reload={status.reload} />
             <Backlog status={s} now={now} />
             <Sources status={s} />
+            <Replicas status={s} />
             <Fact term="Newest item">
               <span className="strong">{newest ? <Age time={newest} now={now} /> : 'None yet'}</span>
               <span className="sub">
