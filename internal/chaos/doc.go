@@ -5,4 +5,6 @@
 // After each kill what was committed must still be there, and what was answered to a client with success must be
 // among it; at the end the database must be without a problem, hold nothing twice, and equal one that was filled
 // without interruption. `make chaos` kills a hundred times a store, the ordinary tests five times.
+//
+// Replicas are tested likewise: several processes on one PostgreSQL, ended and killed in the middle of cycles.
 package chaos

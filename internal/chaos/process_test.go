@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,9 +100,21 @@ func spawn(t *testing.T, settings []string, args ...string) *child {
 func serve(t *testing.T, settings []string) *child {
 	t.Helper()
 	port := freePort(t)
-	c := spawn(t, append(settings, "API_PORT="+port, "DASHBOARD_PORT=0"), "serve")
+	c := spawn(t, append(slices.Clone(settings), "API_PORT="+port, "DASHBOARD_PORT=0"), "serve")
 	c.api = "http://127.0.0.1:" + port + "/api/v1"
 	return c
+}
+
+// wait returns how the process ended by itself.
+func (c *child) wait(t *testing.T) error {
+	t.Helper()
+	select {
+	case <-c.ended:
+		return c.err
+	case <-time.After(time.Minute):
+		t.Fatalf("it goes on:\n%s", c.stderr.text())
+		return nil
+	}
 }
 
 // kill ends the process as a crash would, and returns when it is gone.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,6 +21,9 @@ type world struct {
 	begin  time.Time // dumps reach up to here, live collecting begins here
 	server *httptest.Server
 	dumps  []string
+
+	paused  atomic.Pointer[chan struct{}] // while not nil no request is answered
+	waiting atomic.Int64                  // requests that wait for that
 }
 
 // latency is what each answer takes, so that there is a middle of a cycle to be killed in.
@@ -36,6 +40,7 @@ func newWorld(t *testing.T, itemsPerDay float64, dumps int) *world {
 	handler := w.sim.Handler()
 	w.server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		time.Sleep(latency)
+		w.stay(r)
 		handler.ServeHTTP(rw, r)
 	}))
 	t.Cleanup(w.server.Close)
@@ -57,6 +62,32 @@ func newWorld(t *testing.T, itemsPerDay float64, dumps int) *world {
 		w.dumps = append(w.dumps, path)
 	}
 	return w
+}
+
+// pause lets Reddit answer nobody until resume, so that a cycle stays in its middle.
+func (w *world) pause() {
+	c := make(chan struct{})
+	w.paused.Store(&c)
+}
+
+func (w *world) resume() {
+	if c := w.paused.Swap(nil); c != nil {
+		close(*c)
+	}
+}
+
+// stay returns when a request may be answered, or its client is gone.
+func (w *world) stay(r *http.Request) {
+	c := w.paused.Load()
+	if c == nil {
+		return
+	}
+	w.waiting.Add(1)
+	defer w.waiting.Add(-1)
+	select {
+	case <-*c:
+	case <-r.Context().Done():
+	}
 }
 
 // settings are those of a child that collects this world into a database.

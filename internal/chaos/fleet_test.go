@@ -1,0 +1,274 @@
+package chaos
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// waitAtMost is how long a state is waited for that comes by itself: long on a machine that others keep busy, too.
+const waitAtMost = 3 * time.Minute
+
+// takenOver is when the work of a replica that is gone must have been taken over: well before the queue's own rescue, which takes three minutes.
+const takenOver = 100 * time.Second
+
+// fleet are several processes that serve one PostgreSQL.
+type fleet struct {
+	t        *testing.T
+	world    *world
+	database postgresDatabase
+	replicas []*replica
+}
+
+// replica is one of them.
+type replica struct {
+	*child
+	settings []string
+}
+
+// newFleet starts a replica for each list of roles, all at once, on an empty database.
+func newFleet(t *testing.T, roles ...string) *fleet {
+	t.Helper()
+	f := &fleet{t: t, world: newWorld(t, 600, 1), database: newPostgres(t).(postgresDatabase)}
+	for _, list := range roles {
+		// VADER is the quickest: it is not engines that are tested.
+		settings := f.world.settings(f.database, "ROLES="+list, "DATA_RETENTION_DAYS=0", "SENTIMENT_METHOD=VADER")
+		f.replicas = append(f.replicas, &replica{settings: settings})
+	}
+	for _, r := range f.replicas {
+		r.child = serve(t, r.settings)
+	}
+	for _, r := range f.replicas {
+		r.await(t, markReady, waitAtMost)
+	}
+	return f
+}
+
+// restart starts a replica again that has ended.
+func (f *fleet) restart(r *replica) {
+	r.child = serve(f.t, r.settings)
+	r.await(f.t, markReady, waitAtMost)
+}
+
+// request asks a replica for a cycle and returns its id.
+func (f *fleet) request(r *replica) string {
+	f.t.Helper()
+	var asked struct {
+		ID string `json:"cycle_id"`
+	}
+	eventually(f.t, "a cycle is taken", waitAtMost, func() error {
+		status, err := r.call(http.MethodPost, "/admin/collect", nil, &asked)
+		if err == nil && status != http.StatusAccepted {
+			err = fmt.Errorf("status %d", status)
+		}
+		return err
+	})
+	return asked.ID
+}
+
+// cycle reads a cycle until it has come so far.
+func (f *fleet) cycle(r *replica, id, until string, atMost time.Duration, far func(cycle) bool) (c cycle) {
+	f.t.Helper()
+	eventually(f.t, "a cycle is "+until, atMost, func() error {
+		status, err := r.call(http.MethodGet, "/admin/cycles/"+id, nil, &c)
+		if err == nil && (status != http.StatusOK || !far(c)) {
+			err = fmt.Errorf("status %d: %w", status, errStill)
+		}
+		return err
+	})
+	return c
+}
+
+func finished(c cycle) bool  { return c.Finished != nil }
+func collected(c cycle) bool { return c.Collected != nil }
+
+// number is the one number of a query.
+func (f *fleet) number(query string) int {
+	f.t.Helper()
+	db := f.database.look(f.t)
+	defer db.Close()
+	var n int
+	if err := db.QueryRow(query).Scan(&n); err != nil {
+		f.t.Fatal(err)
+	}
+	return n
+}
+
+// jobs counts the jobs that a replica took, by kind; running: those that it counts as having in its hands.
+func (f *fleet) jobs(r *replica, running bool) map[string]int {
+	f.t.Helper()
+	db := f.database.look(f.t)
+	defer db.Close()
+	rows, err := db.QueryContext(context.Background(), `SELECT kind, COUNT(*) FROM river_job WHERE attempted_by[array_upper(attempted_by, 1)] LIKE $1
+		AND ($2 = 0 OR state = 'running') GROUP BY kind`, fmt.Sprintf("%%-%d-%%", r.cmd.Process.Pid), map[bool]int{true: 1}[running])
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var kind string
+		var n int
+		if err := rows.Scan(&kind, &n); err != nil {
+			f.t.Fatal(err)
+		}
+		out[kind] = n
+	}
+	if err := rows.Err(); err != nil {
+		f.t.Fatal(err)
+	}
+	return out
+}
+
+// collecting waits until one of the replicas is in the middle of a task and returns it.
+func (f *fleet) collecting() (busy *replica) {
+	f.t.Helper()
+	eventually(f.t, "a replica collects", waitAtMost, func() error {
+		for _, r := range f.replicas {
+			if f.jobs(r, true)["collect_task"] > 0 && f.world.waiting.Load() > 0 {
+				busy = r
+				return nil
+			}
+		}
+		return errStill
+	})
+	return busy
+}
+
+// terminate asks a process to end and returns how long it took.
+func (c *child) terminate(t *testing.T) time.Duration {
+	t.Helper()
+	began := time.Now()
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-c.ended:
+	case <-time.After(stopGrace):
+		t.Fatalf("no end within %s of SIGTERM:\n%s", stopGrace, c.stderr.text())
+	}
+	if c.err != nil {
+		t.Errorf("after SIGTERM: %v\n%s", c.err, c.stderr.text())
+	}
+	return time.Since(began)
+}
+
+// stopGrace is what the unit and the manifests under deploy give a process to end.
+const stopGrace = 15 * time.Second
+
+// answer is one answer of a replica that is kept ready. Its tag begins with the data version.
+type answer struct {
+	version    int64
+	etag, body string
+}
+
+func (c *child) answer(path string) (a answer, err error) {
+	res, err := http.Get(c.api + path)
+	if err != nil {
+		return a, err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("status %d", res.StatusCode)
+	}
+	a.etag, a.body = res.Header.Get("ETag"), string(b)
+	if _, scan := fmt.Sscanf(a.etag, `"v%d-`, &a.version); scan != nil {
+		err = errors.Join(err, fmt.Errorf("the tag %q has no version", a.etag))
+	}
+	return a, err
+}
+
+// kept are reads whose answers are kept ready by data version.
+var kept = []string{"/sentiment/stats?hours=720", "/sentiment/trends?hours=720", "/posts/recent", "/items?q=good", "/subreddits"}
+
+// agree expects that replicas answer the same bytes under the same tag, once the same data version is known to them.
+func (f *fleet) agree(one, two *replica) {
+	f.t.Helper()
+	for _, path := range kept {
+		eventually(f.t, path+" is the same everywhere", waitAtMost, func() error {
+			a, err := one.answer(path)
+			b, errB := two.answer(path)
+			switch err = errors.Join(err, errB); {
+			case err != nil:
+				return err
+			case a.version != b.version:
+				return fmt.Errorf("versions %d and %d: %w", a.version, b.version, errStill)
+			case a.body != b.body || a.etag != b.etag:
+				f.t.Fatalf("%s differs in version %d: %s %.300s\n%s %.300s", path, a.version, a.etag, a.body, b.etag, b.body)
+			}
+			return nil
+		})
+	}
+}
+
+// versions listens to a replica's events and tells when it announced which data version.
+func (c *child) versions(t *testing.T) <-chan announced {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.api+"/events", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make(chan announced, 1000)
+	go func() {
+		defer res.Body.Close()
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			var v struct {
+				Version int64 `json:"data_version"`
+			}
+			data, is := strings.CutPrefix(lines.Text(), "data: ")
+			if is && json.Unmarshal([]byte(data), &v) == nil && v.Version > 0 {
+				out <- announced{v.Version, time.Now()}
+			}
+		}
+	}()
+	return out
+}
+
+type announced struct {
+	version int64
+	at      time.Time
+}
+
+// hears returns when a version, or a later one, was announced.
+func (f *fleet) hears(from <-chan announced, version int64) time.Time {
+	f.t.Helper()
+	for {
+		select {
+		case a := <-from:
+			if a.version >= version {
+				return a.at
+			}
+		case <-time.After(waitAtMost):
+			f.t.Fatalf("version %d was not announced", version)
+		}
+	}
+}
+
+// clean expects that nothing is left to do, that no item is there twice, and that cells equal a rebuild.
+func (f *fleet) clean() {
+	f.t.Helper()
+	eventually(f.t, "nothing left to do", waitAtMost, func() error {
+		if cycle, pending, dirty, _ := left(f.t, f.database); cycle || pending || dirty {
+			return errStill
+		}
+		return nil
+	})
+	for _, r := range f.replicas {
+		r.kill()
+	}
+	ids(f.t, f.database)
+	run(f.t, f.world.settings(f.database), "db", "check")
+}
