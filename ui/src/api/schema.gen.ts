@@ -263,6 +263,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels, newest first */
+        get: operations["labels"];
+        put?: never;
+        /** Label an item that was not drawn, or what it says of a tool */
+        post: operations["label-item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw mentions or texts to label, at random, evenly over tools, communities and confidences */
+        post: operations["draw-labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All labels whose text is still there, one a line: {id, text, target, start, end, label, overall} and tool, person, drawn, at */
+        get: operations["export-labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring labels in: a file as export writes it */
+        post: operations["import-labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker is to label next, without what engines say */
+        get: operations["next-labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people agree, how well engines do, and which numbers labels correct */
+        get: operations["label-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Label a task, or label it otherwise */
+        put: operations["label"];
+        post?: never;
+        /** Take one's label of a task back */
+        delete: operations["remove-label"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reanalysis/jobs": {
         parameters: {
             query?: never;
@@ -1293,6 +1414,23 @@ export interface components {
             /** @description Newest first; the tool can be rolled back to those that are ready */
             versions: components["schemas"]["ToolVersionBody"][];
         };
+        AgreementBody: {
+            /**
+             * Format: int64
+             * @description Labelled by both
+             */
+            both: number;
+            /**
+             * Format: double
+             * @description Cohen's, at most 1; null when both always say the same one thing
+             */
+            kappa: number | null;
+            person_a: string;
+            person_b: string;
+            /** Format: int64 */
+            same: number;
+            share: components["schemas"]["MeasureBody"];
+        };
         AliasBody: {
             /** @description Exactly so spelled */
             case: boolean;
@@ -1734,6 +1872,18 @@ export interface components {
              */
             timestamp: string;
         };
+        ClassBody: {
+            label: string;
+            /**
+             * Format: int64
+             * @description People say so
+             */
+            n: number;
+            /** Format: double */
+            precision: number;
+            /** Format: double */
+            recall: number;
+        };
         CommentBody: {
             /** @description Empty when unknown or gone */
             author: string;
@@ -1840,7 +1990,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             community: string;
             /**
@@ -1933,7 +2083,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             /**
              * Format: double
@@ -2182,6 +2332,34 @@ export interface components {
              */
             positive_percent: number | null;
         };
+        DrawRequest: {
+            /**
+             * Format: int64
+             * @description 235 when left out: about twenty minutes
+             */
+            count?: number;
+            /**
+             * Format: int64
+             * @description Only items of so many hours back; left out: all that are stored
+             */
+            hours?: number;
+            /** @description Whole texts instead of mentions */
+            texts?: boolean;
+            /** @description Slugs; left out: mentions of every tool */
+            tools?: string[] | null;
+        };
+        DrawnBody: {
+            /**
+             * Format: int64
+             * @description Fewer than asked for when no others are left
+             */
+            drawn: number;
+            /**
+             * Format: int64
+             * @description How many the asker can label now
+             */
+            waiting: number;
+        };
         DriverBasis: {
             /** @description What is compared with */
             a: components["schemas"]["DriverSideBody"];
@@ -2280,6 +2458,14 @@ export interface components {
             /** @description vader, model, llm or auto; null lets the settings decide again */
             engine: string | null;
         };
+        EngineSaysBody: {
+            /** @description It is the engine whose numbers are shown */
+            answers: boolean;
+            engine: string;
+            /** @enum {string} */
+            label: "positive" | "negative" | "neutral";
+            version: string;
+        };
         EngineStatesBody: {
             /** @description What the program ships with; docs/model.md says how each was measured */
             figures: components["schemas"]["FigureBody"][];
@@ -2369,7 +2555,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             /**
              * Format: double
@@ -2743,6 +2929,8 @@ export interface components {
             window: components["schemas"]["WindowBody"];
         };
         HotTopicBody: {
+            /** @description What interval covers */
+            basis: string;
             /**
              * Format: int64
              * @description 10 for each mention, 2 for each comment, 1 for each upvote of the items that mention it
@@ -2764,6 +2952,7 @@ export interface components {
             total_upvotes: number;
         };
         HotTopicsBody: {
+            /** @description What the intervals of all of them cover at least */
             basis: string;
             /**
              * Format: int64
@@ -2790,6 +2979,21 @@ export interface components {
              */
             timestamp: string;
             window: components["schemas"]["WindowBody"];
+        };
+        ImportedLabelsBody: {
+            /** @description Not stored, or without text */
+            items_not_found: components["schemas"]["MissingBody"];
+            /**
+             * Format: int64
+             * @description Kept; those of the same person on the same were replaced
+             */
+            labels: number;
+            /** Format: int64 */
+            lines: number;
+            /** @description Items whose text is not the file's */
+            other_texts: components["schemas"]["MissingBody"];
+            /** @description Targets that no tool is called by */
+            tools_not_found: components["schemas"]["MissingBody"];
         };
         IntervalBody: {
             /** Format: double */
@@ -2845,6 +3049,17 @@ export interface components {
             upvotes: number;
             /** @description What the post links to, else the item at its source; http or https, or empty */
             url: string;
+        };
+        ItemLabelInputBody: {
+            /** @description source/id */
+            item: string;
+            /**
+             * @description none: the words do not mean the tool; of a whole text: it cannot be told
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "neutral" | "none";
+            /** @description Slug; left out: the feeling of the whole text */
+            tool?: string;
         };
         ItemsBody: {
             /**
@@ -3069,6 +3284,24 @@ export interface components {
              */
             total: number;
         };
+        JudgedBody: {
+            accuracy: components["schemas"]["MeasureBody"];
+            /** @description It is the engine whose numbers are shown */
+            answers: boolean;
+            classes: components["schemas"]["ClassBody"][];
+            /** @description Rows: what people say; columns: what the engine says; negative, neutral, positive */
+            confusion: (number[] | null)[] | null;
+            engine: string;
+            /** @enum {string} */
+            level: "mention" | "text";
+            macro_f1: components["schemas"]["MeasureBody"];
+            /**
+             * Format: int64
+             * @description Labels it is judged by
+             */
+            n: number;
+            version: string;
+        };
         KeyBody: {
             /** Format: date-time */
             created: string;
@@ -3097,6 +3330,125 @@ export interface components {
             /** Format: int64 */
             items: number;
             text: string;
+        };
+        LabelBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description At random: only such labels correct numbers */
+            drawn: boolean;
+            /** @description What engines say of the same; empty while the asker has not labelled it */
+            engines: components["schemas"]["EngineSaysBody"][];
+            item: string;
+            /** @enum {string} */
+            label: "positive" | "negative" | "neutral" | "none";
+            person: string;
+            /** Format: int64 */
+            task: number;
+            /** @description Slug; null: of the whole text */
+            tool: string | null;
+        };
+        LabelReportBody: {
+            agreement: components["schemas"]["AgreementBody"][];
+            /**
+             * Format: int64
+             * @description All answers of one version agree
+             */
+            data_version: number;
+            engine: components["schemas"]["EngineBody"];
+            /** @description The one that answers first */
+            engines: components["schemas"]["JudgedBody"][];
+            /**
+             * Format: int64
+             * @description Labels that correct a tool's numbers
+             */
+            needed: number;
+            /** @description Most labels first */
+            people: components["schemas"]["LabellerBody"][];
+            /** @description All mentions of all tools in a window, corrected by all labels of mentions from 100 on */
+            pooled: components["schemas"]["PooledBody"];
+            /** @description The data comes from a simulated Reddit */
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When this data version was published
+             */
+            timestamp: string;
+            /** @description Those with labels; whole texts first */
+            tools: components["schemas"]["LabelledToolBody"][];
+        };
+        LabelRequest: {
+            /**
+             * @description none: the words do not mean the tool; of a whole text: it cannot be told
+             * @enum {string}
+             */
+            label: "positive" | "negative" | "neutral" | "none";
+        };
+        LabelTaskBody: {
+            community: string;
+            /** @description source/id */
+            item: string;
+            /** @enum {string} */
+            kind: "post" | "comment";
+            permalink: string;
+            source: string;
+            /** @description Where text names the tool, or stands for it */
+            spans: components["schemas"]["PlaceBody"][];
+            /** Format: int64 */
+            task: number;
+            /** @description As it is scored: title and body without code, quotes and links. Plain text, not HTML */
+            text: string;
+            /** @description Slug: what does the text say of this tool? null: what is the feeling of the whole text? */
+            tool: string | null;
+            /** @description Empty without a tool */
+            tool_name: string;
+        };
+        LabelledBody: {
+            item: string;
+            label: string;
+            tool: string | null;
+        };
+        LabelledToolBody: {
+            /** @description What the intervals cover now */
+            basis: string;
+            /**
+             * Format: int64
+             * @description Of these, drawn at random and read by the engine that answers
+             */
+            counted: number;
+            /** @description From 30 labels on */
+            engines: components["schemas"]["JudgedBody"][];
+            /**
+             * Format: int64
+             * @description People agree on them
+             */
+            labels: number;
+            /**
+             * Format: int64
+             * @description How many more it takes until they correct the numbers
+             */
+            missing: number;
+            /** @description Slug; null: whole texts */
+            tool: string | null;
+            tool_name: string;
+        };
+        LabellerBody: {
+            /** Format: int64 */
+            labels: number;
+            /**
+             * Format: int64
+             * @description Of these, words that do not mean the tool
+             */
+            none: number;
+            person: string;
+        };
+        LabelsBody: {
+            /** @description Newest first; those of a text that has changed since are left out */
+            labels: components["schemas"]["LabelBody"][];
+            /**
+             * Format: int64
+             * @description On all pages
+             */
+            total: number;
         };
         LatencyBody: {
             /** @description Those that were asked for, the most asked first; streams are left out */
@@ -3179,6 +3531,14 @@ export interface components {
              */
             versions: number;
         };
+        MeasureBody: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            value: number;
+        };
         MergeBody: {
             actor: string;
             /** @description The edits of the tools that it was made from */
@@ -3234,6 +3594,12 @@ export interface components {
         MergesBody: {
             /** @description Newest first, undone ones too */
             merges: components["schemas"]["MergeBody"][];
+        };
+        MissingBody: {
+            /** Format: int64 */
+            count: number;
+            /** @description Up to 100 of them */
+            names: string[];
         };
         ModelBody: {
             /**
@@ -3373,6 +3739,19 @@ export interface components {
             status?: "active" | "candidate";
             vendor?: string;
         };
+        NextBody: {
+            /**
+             * Format: int64
+             * @description Of what was drawn, by this person
+             */
+            labelled: number;
+            /** @description In whose name labels are kept: that of the key */
+            person: string;
+            /** @description In the order of drawing */
+            tasks: components["schemas"]["LabelTaskBody"][];
+            /** Format: int64 */
+            waiting: number;
+        };
         OpinionBody: {
             /**
              * Format: double
@@ -3407,6 +3786,55 @@ export interface components {
              * @description In code points, from 0
              */
             start: number;
+        };
+        PooledBody: {
+            /**
+             * Format: double
+             * @description Mean compound, -1 to 1, 4 decimals
+             */
+            avg_sentiment: number | null;
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
+            basis: string;
+            /**
+             * Format: double
+             * @description How many independent opinions would say as much
+             */
+            effective_n: number | null;
+            /** @description 95 % interval of net_sentiment in points, clustered by thread and author */
+            interval: components["schemas"]["IntervalBody"];
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
+            /** Format: int64 */
+            negative_count: number;
+            /** Format: double */
+            negative_percentage: number | null;
+            /**
+             * Format: double
+             * @description Percent positive minus percent negative, -100 to 100 points
+             */
+            net_sentiment: number | null;
+            /** Format: int64 */
+            neutral_count: number;
+            /** Format: double */
+            neutral_percentage: number | null;
+            /** Format: int64 */
+            positive_count: number;
+            /**
+             * Format: double
+             * @description 0 to 100; null without mentions, as all that follows
+             */
+            positive_percentage: number | null;
+            /** @description Fewer than 10 mentions or 30 effective ones */
+            small_sample: boolean;
+            /**
+             * Format: int64
+             * @description Items that mention the tool, each once
+             */
+            total_mentions: number;
+            window: components["schemas"]["WindowBody"];
         };
         PostBody: {
             /** @description Empty when unknown or gone */
@@ -4047,13 +4475,18 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals; 0 when total is 0
              */
             avg_sentiment: number;
-            /** @description What the interval covers */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             /**
              * Format: double
              * @description How many independent opinions would say as much
              */
             effective_n: number | null;
+            /**
+             * Format: int64
+             * @description How many labels corrected it; 0 when none did
+             */
+            labels: number;
             /** Format: int64 */
             negative: number;
             /**
@@ -4248,6 +4681,7 @@ export interface components {
             timestamp: string;
         };
         TimeseriesBody: {
+            /** @description What the interval of each step covers; steps share the engine's own error, so it is no reason for one to differ from another */
             basis: string;
             /** @description Every step of the window, those without mentions too */
             data_points: components["schemas"]["DataPoint"][];
@@ -4281,7 +4715,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             categories: string[];
             /** @description From the window of the same length before */
@@ -4413,7 +4847,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             categories: string[];
             /** Format: date-time */
@@ -4524,7 +4958,7 @@ export interface components {
              * @description Mean compound, -1 to 1, 4 decimals
              */
             avg_sentiment: number | null;
-            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by labels, and net_sentiment with it */
+            /** @description What the interval covers: sampling error only; widened by the engine's error; or corrected by so many labels, and net_sentiment with it */
             basis: string;
             /** @description Most mentions first */
             by_community: components["schemas"]["CommunityEstimate"][];
@@ -4802,6 +5236,7 @@ export interface components {
             window: components["schemas"]["WindowBody"];
         };
         TrendsBody: {
+            /** @description What the interval of each step covers */
             basis: string;
             /**
              * Format: int64
@@ -6432,6 +6867,792 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    labels: {
+        parameters: {
+            query?: {
+                /** @description Only what this person says */
+                person?: string;
+                /** @description Slug: only of its mentions; texts: only of whole texts */
+                tool?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "label-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemLabelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelledBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "draw-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Labels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "import-labels": {
+        parameters: {
+            query?: {
+                /** @description Whose labels those of lines without a person are; left out: the asker's */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedLabelsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "next-labels": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "label-report": {
+        parameters: {
+            query?: {
+                /** @description Community, in any case; community is another name for this parameter. */
+                subreddit?: string;
+                /** @description Source, such as reddit or hackernews. */
+                source?: string;
+                kind?: "post" | "comment";
+                /** @description The running UTC hour and the N-1 before it. Not together with range, from or to. */
+                hours?: number;
+                /** @description The same as hours=24, 168, 720 or 2160; time_range is another name for this parameter. */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description Begin, inclusive: RFC 3339 or YYYY-MM-DD (UTC). */
+                from?: string;
+                /** @description End, exclusive: RFC 3339 or YYYY-MM-DD (UTC). Needs from; left out: until now. */
+                to?: string;
+                /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
+                end?: "now" | "latest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelReportBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "remove-label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedBody"];
                 };
             };
             /** @description Unauthorized */
