@@ -9,7 +9,6 @@ const [folder = '../docs/screenshots'] = process.argv.slice(2);
 const PICTURES = [
   { name: 'overview', path: '/?range=7d', colorScheme: 'light', height: 1010 },
   { name: 'tool', path: null, colorScheme: 'dark', height: 1010 },
-  { name: 'coverage', path: '/coverage?range=7d', colorScheme: 'light', height: 860 },
 ];
 
 mkdirSync(folder, { recursive: true });
