@@ -90,7 +90,7 @@ async function load() {
     await interact(page, `arrow keys in the chart, ${what}`, 40, () => page.keyboard.press('ArrowLeft'));
     const box = await page.getByRole('slider').boundingBox();
     await interact(page, `clicks in the chart, ${what}`, 20, (i) => page.mouse.click(box.x + 80 + i * 20, box.y + 100));
-    await interact(page, `a tool on and off, ${what}`, 10, () => page.locator('.chip-series').last().click());
+    await interact(page, `taking a tool away, ${what}`, 6, () => page.locator('.chip-series').last().click());
     await interact(page, `range of all of the page, ${what}`, 8, (i) => page.getByText(i % 2 ? '90 d' : '7 d', { exact: true }).click());
   }
   await context.close();
