@@ -2,6 +2,7 @@ import { MantineProvider, createTheme } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import './lib/trusted'; // takes the one policy's name before anything else could
 import './style/index.css';
 
 const theme = createTheme({ cursorType: 'pointer', respectReducedMotion: true });
