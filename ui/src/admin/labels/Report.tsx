@@ -46,7 +46,7 @@ function Confusion({ of }: { of: NonNullable<LabelReport['engines']>[number] }) 
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="What people and the engine say">
       <table className="table">
-        <caption className="sub">
+        <caption>
           What {of.engine} says ({of.level === 'mention' ? 'mentions' : 'texts'}) of what people call
         </caption>
         <TableHead columns={['People', ...LABELS.map((name) => ({ name, className: 'num' }))]} />
