@@ -125,7 +125,7 @@ bench-go: ## Run the Go benchmarks of all packages
 .PHONY: weights-check
 SHARED ?= ../shared/data
 weights-check: bin/voxpop ## Learn the weights of the model engine and of the mentions anew from SHARED and compare with the embedded ones (a few minutes)
-	bin/voxpop train $(SHARED)/sentiment -o bin/weights.zst
+	bin/voxpop train $(SHARED)/sentiment $(addprefix --label ,$(LABELS)) -o bin/weights.zst
 	cmp bin/weights.zst internal/analyze/model/weights.zst
 	bin/voxpop train --mentions $(SHARED)/sentiment $(addprefix --label ,$(LABELS)) -o bin/attitude.zst
 	cmp bin/attitude.zst internal/analyze/tools/attitude.zst
