@@ -18,7 +18,7 @@ func (f *fake) propose() {
 	f.reanalyses = []voxpop.Reanalysis{{
 		ID: 1, Requested: noon.Add(-2 * time.Hour), Actor: "catalog", Reason: "tool claude-code was changed", Tools: []string{"claude-code"}, Versions: []int64{2},
 		State: voxpop.ReanalysisDone, Started: noon.Add(-2 * time.Hour), Updated: noon.Add(-time.Hour), Finished: noon.Add(-time.Hour), Total: 90, Done: 100, Gone: 3,
-		Changes: voxpop.ReanalysisChanges{Items: 7, Flipped: 1, Tools: map[string]voxpop.ToolChange{
+		Changes: voxpop.ReanalysisChanges{Items: 7, Flipped: 1, Waiting: 4, Tools: map[string]voxpop.ToolChange{
 			"claude-code": {Gained: 5, Lost: 2, Flipped: 1, Before: 10, After: 13, BeforeSigns: -5, AfterSigns: 6},
 			"bard":        {Lost: 1, Before: 1, BeforeSigns: 1},
 		}},

@@ -47,6 +47,7 @@ type JobStatistics struct {
 	ToolsGained   int64              `json:"tools_gained" doc:"Mentions found that were not there before"`
 	ToolsLost     int64              `json:"tools_lost"`
 	NotRescorable int64              `json:"not_rescorable" doc:"Items whose text is gone"`
+	Waiting       int64              `json:"waiting" doc:"Items of which nothing is counted here, since their text waits for its analysis in any case"`
 	ErrorsCount   int64              `json:"errors_count"`
 	ToolsDetected map[string]int64   `json:"tools_detected" doc:"By slug, items that mention the tool now, of those looked at"`
 	Tools         map[string]JobTool `json:"tools" doc:"By slug"`
@@ -120,7 +121,7 @@ func jobProgress(r *voxpop.Reanalysis, now time.Time) JobProgress {
 
 func jobStatistics(r *voxpop.Reanalysis) JobStatistics {
 	s := JobStatistics{
-		ItemsChanged: r.Changes.Items, LabelsFlipped: r.Changes.Flipped, NotRescorable: r.Gone,
+		ItemsChanged: r.Changes.Items, LabelsFlipped: r.Changes.Flipped, NotRescorable: r.Gone, Waiting: r.Changes.Waiting,
 		ToolsDetected: map[string]int64{}, Tools: map[string]JobTool{},
 	}
 	if r.Error != "" {

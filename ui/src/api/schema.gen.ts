@@ -3243,6 +3243,11 @@ export interface components {
             tools_gained: number;
             /** Format: int64 */
             tools_lost: number;
+            /**
+             * Format: int64
+             * @description Items of which nothing is counted here, since their text waits for its analysis in any case
+             */
+            waiting: number;
         };
         JobTool: {
             /**

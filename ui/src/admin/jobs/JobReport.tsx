@@ -11,6 +11,7 @@ export function JobReport({ job }: { job: Job }) {
       <p className="dim">
         {job.parameters.dry_run ? 'Would change' : 'Changed'} {count(s.items_changed)} items: {count(s.tools_gained)} mentions found, {count(s.tools_lost)} lost, {count(s.labels_flipped)} labels flipped.
         {s.not_rescorable > 0 && ` ${count(s.not_rescorable)} could not be looked at: their text is gone.`}
+        {s.waiting > 0 && ` ${count(s.waiting)} are not counted here: their text waits for its analysis in any case.`}
         {s.errors_count > 0 && ` ${count(s.errors_count)} failed.`}
       </p>
       {tools.length > 0 && (
