@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	sqlite "github.com/ncruces/go-sqlite3/driver"
+	"github.com/voxpop-dev/voxpop/internal/store/postgres"
 	"github.com/voxpop-dev/voxpop/internal/store/postgrestest"
 )
 
@@ -92,6 +93,7 @@ func (p postgresDatabase) look(t *testing.T) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
+	config.DialFunc = postgres.Patient(config.DialFunc)
 	return stdlib.OpenDB(*config)
 }
 

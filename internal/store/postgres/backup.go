@@ -35,6 +35,6 @@ func parse(url string) (*pgx.ConnConfig, error) {
 		return nil, fmt.Errorf("the URL of the PostgreSQL database cannot be read; want postgres://user:password@host:port/database: %w", voxpop.ErrInvalid)
 	}
 	config.RuntimeParams["application_name"] = "voxpop"
-	config.DialFunc = patient(config.DialFunc)
+	config.DialFunc = Patient(config.DialFunc)
 	return config, nil
 }

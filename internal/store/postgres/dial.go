@@ -17,9 +17,9 @@ const (
 	dialPauseTop = 200 * time.Millisecond
 )
 
-// patient dials again while the server's queue of connections is full. Over TCP the kernel waits in that case; for a
+// Patient dials again while the server's queue of connections is full. Over TCP the kernel waits in that case; for a
 // socket in the file system Linux refuses at once (EAGAIN), and a burst of readers would fail for no reason.
-func patient(dial pgconn.DialFunc) pgconn.DialFunc {
+func Patient(dial pgconn.DialFunc) pgconn.DialFunc {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, dialPatience)
 		defer cancel()

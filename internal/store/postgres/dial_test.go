@@ -19,7 +19,7 @@ var full error = &net.OpError{Op: "dial", Net: "unix", Err: os.NewSyscallError("
 func TestDialWaitsForAFullQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tries := 0
-		dial := patient(func(context.Context, string, string) (net.Conn, error) {
+		dial := Patient(func(context.Context, string, string) (net.Conn, error) {
 			if tries++; tries < 10 {
 				return nil, full
 			}
@@ -45,7 +45,7 @@ func TestDialGivesUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
-				_, err := patient(func(context.Context, string, string) (net.Conn, error) { return nil, c.err })(t.Context(), "unix", "/socket")
+				_, err := Patient(func(context.Context, string, string) (net.Conn, error) { return nil, c.err })(t.Context(), "unix", "/socket")
 				if took := time.Since(began); !errors.Is(err, c.err) || took < c.atMin || took > c.atMax {
 					t.Fatalf("%v after %s", err, took)
 				}
