@@ -52,7 +52,7 @@ func (s *Store) CountedMentions(ctx context.Context, f voxpop.ToolFilter) iter.S
 	})
 }
 
-// counted reads a window by day, as far as there are items.
+// counted reads the days of a window that have items.
 func (s *Store) counted(ctx context.Context, op string, w voxpop.Window, read counter) iter.Seq2[voxpop.CountedRow, error] {
 	return func(yield func(voxpop.CountedRow, error) bool) {
 		version, err := s.Version(ctx)
@@ -62,7 +62,10 @@ func (s *Store) counted(ctx context.Context, op string, w voxpop.Window, read co
 		}
 		since, until := windowSeconds(w)
 		since, until = max(since, seconds(version.Oldest)), min(until, seconds(version.Newest)+1)
-		for err == nil && since < until {
+		for err == nil {
+			if since, err = s.firstFrom(ctx, since, until); err != nil || since >= until {
+				break
+			}
 			next := min(dayOf(since)+day, until)
 			err = read(engine, since, next, func(r voxpop.CountedRow) error {
 				if !yield(r, nil) {
@@ -76,6 +79,12 @@ func (s *Store) counted(ctx context.Context, op string, w voxpop.Window, read co
 			yield(voxpop.CountedRow{}, s.fail(op, err))
 		}
 	}
+}
+
+// firstFrom is when the first item from since on was created; until, if there is none before.
+func (s *Store) firstFrom(ctx context.Context, since, until int64) (first int64, err error) {
+	err = eachNumber(ctx, pool{s}, "SELECT COALESCE(MIN(created), ?) FROM items WHERE created >= ? AND created < ?", []any{until, since, until}, func(at int64) { first = at })
+	return first, err
 }
 
 // countable is an item with its scores, and by which name a reader knows it.
