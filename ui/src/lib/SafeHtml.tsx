@@ -34,7 +34,8 @@ function convert(parent: Node, depth: number, budget: { left: number }, show: Sh
       continue;
     }
     const children = convert(node, depth + 1, budget, show);
-    if (TAGS.has(tag)) out.push(createElement(tag, { key }, ...children));
+    if (tag === 'pre') out.push(createElement(tag, { key, tabIndex: 0 }, ...children)); // it may scroll sideways
+    else if (TAGS.has(tag)) out.push(createElement(tag, { key }, ...children));
     else if (/^h[1-6]$/.test(tag)) out.push(createElement('p', { key }, createElement('strong', null, ...children)));
     else if (tag === 'a') out.push(link(node, key, children));
     else out.push(...children.map((child, i) => createElement('span', { key: `${key}.${i}` }, child)));
