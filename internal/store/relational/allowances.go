@@ -10,17 +10,16 @@ const sameWindow = 3 * time.Second
 
 // Spend books one request of an allowance, over all replicas, and returns 0, or returns how long there is no room. An
 // allowance that is not known, or whose window is over, is of limit requests in a window that begins now. It does not wait for the writer's turn.
+// One statement does it: of those who begin a window together, the later ones find what the first has made of the row.
 func (s *Store) Spend(ctx context.Context, name string, limit int64, window time.Duration) (wait time.Duration, err error) {
 	const op = "booking a request"
 	err = s.transact(ctx, op, "", func(tx *Tx) error {
 		now := s.now()
-		n, err := tx.Exec(ctx, "UPDATE allowances SET spare = spare - 1 WHERE name = ? AND until > ? AND spare > 0", clean(name), now.UnixMilli())
-		if err != nil || n == 1 {
-			return err
-		}
-		n, err = tx.Exec(ctx, `INSERT INTO allowances (name, spare, until) VALUES (?, ?, ?)
-			ON CONFLICT (name) DO UPDATE SET spare = excluded.spare, until = excluded.until WHERE allowances.until <= ?`,
-			clean(name), limit-1, now.Add(window).UnixMilli(), now.UnixMilli())
+		n, err := tx.Exec(ctx, `INSERT INTO allowances (name, spare, until) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+			spare = CASE WHEN allowances.until > ? THEN allowances.spare - 1 ELSE excluded.spare END,
+			until = CASE WHEN allowances.until > ? THEN allowances.until ELSE excluded.until END
+			WHERE allowances.until <= ? OR allowances.spare > 0`,
+			clean(name), limit-1, now.Add(window).UnixMilli(), now.UnixMilli(), now.UnixMilli(), now.UnixMilli())
 		if err != nil || n == 1 {
 			return err
 		}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,6 +43,20 @@ var allowanceTests = map[string]func(*testing.T, Store){
 			t.Errorf("%d requests may go out, want %d", granted.Load(), limit)
 		}
 		wantSpends(t, s, "b", 1)
+	},
+	"WhoeverBeginsAWindowTogetherHasRoom": func(t *testing.T, s Store) {
+		for _, former := range []string{"", "UPDATE allowances SET spare = 0, until = 1000"} {
+			if former != "" { // windows that are over
+				lifeSQL(t, s, former)
+			}
+			for n := range 20 {
+				var wg sync.WaitGroup
+				for range 4 {
+					wg.Go(func() { wantSpends(t, s, fmt.Sprint("a", n), 2) })
+				}
+				wg.Wait()
+			}
+		}
 	},
 	"WhatThePlatformSaysHolds": func(t *testing.T, s Store) {
 		wantSpends(t, s, "a", 1)
