@@ -46,28 +46,30 @@ func roll(ctx context.Context, q querier, limit int) (*rolling, error) {
 	if r.counting, err = readCounting(ctx, q); err != nil {
 		return nil, err
 	}
-	for _, m := range units {
-		if r.full() {
-			break
-		}
-		if err := r.unit(ctx, m.unit); err != nil {
-			return nil, err
-		}
-		r.rolled = append(r.rolled, m)
+	if err := r.each(ctx, units, &r.rolled, r.unit); err != nil {
+		return nil, err
 	}
-	for _, m := range refreshed {
-		if r.full() {
-			break
-		}
-		if err := r.refresh(ctx, m.unit); err != nil {
-			return nil, err
-		}
-		r.refreshed = append(r.refreshed, m)
+	if err := r.each(ctx, refreshed, &r.refreshed, r.refresh); err != nil {
+		return nil, err
 	}
 	if err := r.buildSources(ctx); err != nil {
 		return nil, err
 	}
 	return r, r.buildSums(ctx)
+}
+
+// each recomputes marked units while there is room, and notes which.
+func (r *rolling) each(ctx context.Context, units []marked, done *[]marked, recompute func(context.Context, unit) error) error {
+	for _, m := range units {
+		if r.full() {
+			return nil
+		}
+		if err := recompute(ctx, m.unit); err != nil {
+			return err
+		}
+		*done = append(*done, m)
+	}
+	return nil
 }
 
 // done is how many units it recomputes.
