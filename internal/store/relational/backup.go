@@ -20,7 +20,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 // BackupDB is Backup for a database that is not open as a store, such as one that waits for its migration. It asks the
 // database which tables and columns there are, so that it copies a schema of any version.
 func BackupDB(ctx context.Context, db *sql.DB, dialect string, now time.Time, w io.Writer) error {
-	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: snapshotIsolation(dialect)})
+	tx, err := beginSnapshot(ctx, db, dialect)
 	if err != nil {
 		return err
 	}
@@ -48,11 +48,13 @@ func BackupDB(ctx context.Context, db *sql.DB, dialect string, now time.Time, w 
 	return out.close()
 }
 
-func snapshotIsolation(dialect string) sql.IsolationLevel {
+// beginSnapshot begins a transaction that reads, and sees nothing of what is written meanwhile.
+func beginSnapshot(ctx context.Context, db *sql.DB, dialect string) (*sql.Tx, error) {
+	isolation := sql.LevelDefault // SQLite knows nothing but snapshots
 	if dialect == "postgres" {
-		return sql.LevelRepeatableRead
+		isolation = sql.LevelRepeatableRead
 	}
-	return sql.LevelDefault // SQLite knows nothing but snapshots
+	return db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: isolation})
 }
 
 func schemaVersion(ctx context.Context, tx *sql.Tx) (int64, error) {

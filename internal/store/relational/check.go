@@ -15,7 +15,7 @@ func (s *Store) Check(ctx context.Context, report func(problem string)) error {
 }
 
 func (s *Store) check(ctx context.Context, report func(string)) error {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: snapshotIsolation(s.dialect.Name())})
+	tx, err := beginSnapshot(ctx, s.reader, s.dialect.Name())
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package relational
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // triesAside is how often a rollup is computed without the writer before it is computed in the writing transaction, where
 // nobody can come between.
@@ -55,7 +52,7 @@ func (s *Store) RollUp(ctx context.Context, limit int, publish bool) (done int, 
 
 // rollAside computes a rollup in a snapshot, while others write.
 func (s *Store) rollAside(ctx context.Context, limit int) (*rolling, error) {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: snapshotIsolation(s.dialect.Name())})
+	tx, err := beginSnapshot(ctx, s.reader, s.dialect.Name())
 	if err != nil {
 		return nil, err
 	}
