@@ -1,5 +1,5 @@
 -- +goose Up
--- What a replica does (between commas), and what it scores with ('NAME VERSION'). The defaults are those of programs that do not tell: they do
+-- What a replica does (roles with commas between them), and what it scores with ('NAME@VERSION'). The defaults are those of programs that do not tell: they do
 -- everything.
 ALTER TABLE replicas ADD COLUMN roles TEXT NOT NULL DEFAULT 'api,collect,analyze';
 ALTER TABLE replicas ADD COLUMN engine TEXT NOT NULL DEFAULT '';
