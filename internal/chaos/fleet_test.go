@@ -150,13 +150,8 @@ func (c *child) terminate(t *testing.T) time.Duration {
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	select {
-	case <-c.ended:
-	case <-time.After(stopGrace):
-		t.Fatalf("no end within %s of SIGTERM:\n%s", stopGrace, c.stderr.text())
-	}
-	if c.err != nil {
-		t.Errorf("after SIGTERM: %v\n%s", c.err, c.stderr.text())
+	if err := c.wait(t, stopGrace); err != nil {
+		t.Errorf("after SIGTERM: %v\n%s", err, c.stderr.text())
 	}
 	return time.Since(began)
 }

@@ -106,13 +106,13 @@ func serve(t *testing.T, settings []string) *child {
 }
 
 // wait returns how the process ended by itself.
-func (c *child) wait(t *testing.T) error {
+func (c *child) wait(t *testing.T, atMost time.Duration) error {
 	t.Helper()
 	select {
 	case <-c.ended:
 		return c.err
-	case <-time.After(time.Minute):
-		t.Fatalf("it goes on:\n%s", c.stderr.text())
+	case <-time.After(atMost):
+		t.Fatalf("it goes on after %s:\n%s", atMost, c.stderr.text())
 		return nil
 	}
 }

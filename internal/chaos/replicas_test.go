@@ -41,10 +41,11 @@ func TestReplicasShareOneDatabase(t *testing.T) {
 			Replicas struct{ API, Collect, Analyze int }
 		}
 		for _, r := range f.replicas {
-			if status, err := r.call(http.MethodGet, "/health", nil, &health); err != nil || status != http.StatusOK {
+			status, err := r.call(http.MethodGet, "/health", nil, &health)
+			if err != nil {
 				return err
 			}
-			if health.Replicas != struct{ API, Collect, Analyze int }{2, 2, 2} {
+			if status != http.StatusOK || health.Replicas != struct{ API, Collect, Analyze int }{2, 2, 2} {
 				return errStill
 			}
 		}

@@ -25,7 +25,7 @@ func TestSchemaMovesOnBesideAReplica(t *testing.T) {
 	f.cycle(old, f.request(old), "finished beside a newer schema", waitAtMost, finished)
 	old.terminate(t)
 	again := serve(t, old.settings)
-	if err := again.wait(t); err == nil || !strings.Contains(again.stderr.text(), "knows schemas up to") {
+	if err := again.wait(t, time.Minute); err == nil || !strings.Contains(again.stderr.text(), "knows schemas up to") {
 		t.Errorf("an older version that starts says: %v, %s", err, again.stderr.text())
 	}
 }
