@@ -16,16 +16,17 @@ type counter func(engine, since, until int64, yield func(voxpop.CountedRow) erro
 
 // CountedItems yields the items that Tally counts as scored, in no order. While a day waits for its rollup the two may differ.
 func (s *Store) CountedItems(ctx context.Context, f voxpop.Filter) iter.Seq2[voxpop.CountedRow, error] {
+	var w where
+	w.add("i.exclusion = ''")
+	if f.Source != "" {
+		w.add("i.source = ?", clean(f.Source))
+	}
+	err := s.whereCommunity(ctx, &w, f)
 	return s.counted(ctx, "reading the items behind a number", f.Window, func(engine, since, until int64, yield func(voxpop.CountedRow) error) error {
-		var w where
-		w.add("i.created >= ? AND i.created < ? AND i.exclusion = ''", since, until)
-		if f.Source != "" {
-			w.add("i.source = ?", clean(f.Source))
-		}
-		if err := s.whereCommunity(ctx, &w, f); err != nil {
+		if err != nil {
 			return err
 		}
-		return s.eachCountable(ctx, w, f.Kind, func(it *countable) error {
+		return s.eachCountable(ctx, w.and("i.created >= ? AND i.created < ?", since, until), f.Kind, func(it *countable) error {
 			score, scored := it.score(engine)
 			if !scored {
 				return nil
