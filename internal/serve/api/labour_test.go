@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,22 +13,22 @@ import (
 )
 
 func TestLabourIsDoneOnce(t *testing.T) {
-	cut := 0
+	var cut atomic.Int64 // both sides of the drivers are read at once
 	a, f := fakeAPI(t, func(o *Options) {
-		o.Tokens = func(_, _, body string) []string { cut++; return strings.Fields(body) }
+		o.Tokens = func(_, _, body string) []string { cut.Add(1); return strings.Fields(body) }
 	})
 	path := "/api/v1/tools/cursor/drivers?hours=3"
 	first := get(a, path).Body.String()
-	before := cut
+	before := cut.Load()
 	f.set(func() { f.version.Number++ })
 	a.poll(t.Context())
 	again := get(a, path).Body.String()
-	if before == 0 || cut != before || strings.ReplaceAll(again, `"data_version":8`, `"data_version":7`) != first {
-		t.Errorf("the same items of a new version were read again: %d texts, then %d", before, cut)
+	if before == 0 || cut.Load() != before || strings.ReplaceAll(again, `"data_version":8`, `"data_version":7`) != first {
+		t.Errorf("the same items of a new version were read again: %d texts, then %d", before, cut.Load())
 	}
 	f.set(func() { f.version.Number++; f.stored[0].Body = "changed" })
 	a.poll(t.Context())
-	if get(a, path); cut == before {
+	if get(a, path); cut.Load() == before {
 		t.Error("changed items were not read again")
 	}
 }
