@@ -16,6 +16,16 @@ type Filter struct {
 	Query     string // items only: words, "phrases", -not, prefix*; see docs/definitions.md
 	// Textless includes tombstones (items without text). Items only.
 	Textless bool
+	// Engine is the version whose numbers are read, of those that once answered and are still kept whole; zero: the one that answers.
+	// Numbers only, of all items and of tools: not lists of items, nor what is made of them.
+	Engine EngineID
+}
+
+// FormerScores is how many items of a UTC day count by the score of a former engine: their text was gone before the present one could score them.
+type FormerScores struct {
+	Day    time.Time
+	Engine EngineID
+	Items  int64
 }
 
 // PageCursor is a place in a list ordered by created time, newest first, then source, then id: right after an item, or,

@@ -108,6 +108,9 @@ func (u checkedUnit) check(ctx context.Context, q querier, engines []checkedEngi
 		}
 		u.compare(e.name, want, have, few)
 	}
+	if err := u.checkFormer(ctx, q, counted, items, few); err != nil {
+		return err
+	}
 	return tools.unit(ctx, u, counted, items)
 }
 
@@ -184,4 +187,17 @@ func difference(want, have *voxpop.Tally) string {
 		parts = append(parts, "spread over authors")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// checkFormer compares how many items keep scores of former engines.
+func (u checkedUnit) checkFormer(ctx context.Context, q querier, engines []int64, items []unitItem, few *sparing) error {
+	have, err := storedFormer(ctx, q, engines, u.unit)
+	if err != nil {
+		return err
+	}
+	gone, changed := differing(have, wantedFormer(engines, items), compareFormer)
+	if n := len(gone) + len(changed); n > 0 {
+		few.add(fmt.Sprintf("%s %s, day %s: %d counts of scores that former engines gave", u.source, u.community, time.Unix(u.day, 0).UTC().Format(time.DateOnly), n))
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -71,4 +72,15 @@ func engineIDs(ctx context.Context, q querier) ([]int64, error) {
 		ids = []int64{0}
 	}
 	return ids, err
+}
+
+// readyEngine is the number of an engine version of which whole cells are kept, as SQL; ErrNotFound of any other.
+func (s *Store) readyEngine(ctx context.Context, e voxpop.EngineID) (string, error) {
+	var found []int64
+	err := eachNumber(ctx, pool{s}, "SELECT id FROM engines WHERE name = ? AND version = ? AND state = 'ready'", []any{e.Name, e.Version},
+		func(id int64) { found = append(found, id) })
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("engine %q: %w", e, voxpop.ErrNotFound)
+	}
+	return list(found), err
 }

@@ -25,7 +25,8 @@ type opinionCells struct {
 	byID     map[int64]*shownTool // by version; those of the filter
 	only     []int64              // communities; nil for all
 	spans    []span
-	oneByOne bool // communities are wanted apart
+	engine   string // whose cells, as SQL
+	oneByOne bool   // communities are wanted apart
 }
 
 func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []span) (*opinionCells, error) {
@@ -34,6 +35,9 @@ func (s *Store) opinionCells(ctx context.Context, f voxpop.ToolFilter, spans []s
 		return nil, err
 	}
 	c := &opinionCells{s: s, f: f, shown: shown, byID: shown.byVersion, spans: spans}
+	if c.engine, err = s.answering(ctx, f.Filter); err != nil {
+		return nil, err
+	}
 	if c.tools, err = shown.choose(f); err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ func (c *opinionCells) sheets(ctx context.Context, f family, communities []int64
 	}
 	engine := "0"
 	if f == opinionSheets || f == relationSheets {
-		engine = "(SELECT engine_id FROM publication)"
+		engine = c.engine
 	}
 	var parts []string
 	var args []any

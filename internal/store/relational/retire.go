@@ -45,6 +45,7 @@ func clearRetired(ctx context.Context, tx *Tx) (more bool, err error) {
 		"cells":         "engine_id, source, community_id, kind, grain, start",
 		"tool_sheets":   "family, engine_id, community_id, grain, start, source",
 		"tool_opinions": "engine_id, version_id, day, community_id",
+		"former_scores": "engine_id, day, community_id, kind, former_id",
 	} {
 		n, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE ("+key+") IN (SELECT "+key+" FROM "+table+`
 			WHERE engine_id IN (SELECT id FROM engines WHERE state = 'retired') LIMIT ?)`, retireStep)

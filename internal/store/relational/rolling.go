@@ -115,6 +115,9 @@ func (r *rolling) unit(ctx context.Context, u unit) error {
 			return err
 		}
 	}
+	if err := r.buildFormer(ctx, u, items); err != nil {
+		return err
+	}
 	if len(r.counting) > 0 {
 		if err := r.mentions(ctx, u, items); err != nil {
 			return err

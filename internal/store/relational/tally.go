@@ -66,12 +66,16 @@ func (s *Store) eachCell(ctx context.Context, f voxpop.Filter, spans []span, yie
 	if err != nil || len(slices) == 0 || len(spans) == 0 {
 		return err
 	}
+	engine, err := s.answering(ctx, f)
+	if err != nil {
+		return err
+	}
 	var parts []string
 	var args []any
 	for _, c := range slices {
 		for _, sp := range spans {
 			parts = append(parts, `SELECT start, `+tallyColumns+` FROM cells
-				WHERE engine_id = (SELECT engine_id FROM publication) AND source = ? AND community_id = ? AND kind = ?
+				WHERE engine_id = `+engine+` AND source = ? AND community_id = ? AND kind = ?
 				AND grain = ? AND start >= ? AND start < ?`)
 			args = append(args, c.source, c.id, clean(string(f.Kind)), sp.grain, sp.since, sp.until)
 		}
@@ -86,7 +90,7 @@ func (s *Store) eachCell(ctx context.Context, f voxpop.Filter, spans []span, yie
 	})
 }
 
-// Tally adds up the cells of a filter's window for the engine that answers. The window's ends are truncated to hours.
+// Tally adds up the cells of a filter's window by the engine that it names, else by the one that answers. The window's ends are truncated to hours.
 func (s *Store) Tally(ctx context.Context, f voxpop.Filter) (voxpop.Tally, error) {
 	var sum voxpop.Tally
 	err := s.eachCell(ctx, f, spansOf(f.Window), func(_ int64, t *tallyScan) error { return t.addTo(&sum) })

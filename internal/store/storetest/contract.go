@@ -114,10 +114,14 @@ type Rollup interface {
 // Reader answers. It uses the read pool only and sees only published items and cells.
 type Reader interface {
 	Version(ctx context.Context) (voxpop.DataVersion, error)
-	// Tally adds up the cells of a filter's window for the engine that answers. From and To are truncated to hours.
+	// Tally adds up the cells of a filter's window, by the engine that the filter names, else by the one that answers. From and To are
+	// truncated to hours. ErrNotFound, as of Series and of numbers about tools, when no whole numbers of that engine are kept.
 	Tally(ctx context.Context, f voxpop.Filter) (voxpop.Tally, error)
 	// Series returns one point for every grain of the window that holds items, in order.
 	Series(ctx context.Context, f voxpop.Filter, g voxpop.Grain) ([]voxpop.Point, error)
+	// FormerScores says of each UTC day of the window how many items count by the score of an engine before the one that Tally goes by, by day and
+	// engine. Other days are left out.
+	FormerScores(ctx context.Context, f voxpop.Filter) ([]voxpop.FormerScores, error)
 	// Items returns a page of items that match, newest first. ErrInvalid when the query cannot be read.
 	Items(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error)
 	Item(ctx context.Context, id voxpop.ItemID) (voxpop.StoredItem, error)

@@ -15,7 +15,7 @@ var dumped = map[string][]string{
 	"cycles": {"pending_mark", "dirty_mark"}, "tasks": nil, "results": nil, "replicas": nil, "keys": nil, "audit": {"id"},
 	"catalog": nil, "tools": nil, "tool_versions": {"dirty_mark"}, "mentions": nil, "relations": nil, "tool_sheets": nil,
 	"tool_days": nil, "tool_opinions": nil, "dirty_engagement": {"id"}, "merges": nil,
-	"reanalyses": nil, "annotations": nil, "theme_runs": nil, "themes": nil, "candidates": nil, "llm_answers": nil, "llm_waiting": nil, "llm_spending": nil, "label_tasks": nil, "labels": nil, "receipts": nil,
+	"reanalyses": nil, "annotations": nil, "theme_runs": nil, "themes": nil, "candidates": nil, "llm_answers": nil, "llm_waiting": nil, "llm_spending": nil, "label_tasks": nil, "labels": nil, "receipts": nil, "former_scores": nil,
 }
 
 // dump is the whole state of a store, one text for each row. Ids of cycles, which are random, become numbers.

@@ -20,7 +20,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		{"Cycles", cycleTests}, {"Keys", keyTests}, {"Themes", themeTests}, {"Candidates", candidateTests}, {"Hostile", hostileTests},
 		{"Catalog", catalogTests}, {"Merge", mergeTests}, {"Opinions", opinionTests}, {"Reanalysis", reanalysisTests}, {"Notes", noteTests},
 		{"ToolCheck", toolCheckTests}, {"Models", modelTests}, {"Labels", labelTests}, {"Receipts", receiptTests},
-		{"Mixed", mixedTests}, {"Allowances", allowanceTests},
+		{"Mixed", mixedTests}, {"FormerScores", formerScoreTests}, {"Allowances", allowanceTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
@@ -29,6 +29,7 @@ func Exercise(t *testing.T, open func(t *testing.T) Store) {
 		})
 	}
 	t.Run("Histories", func(t *testing.T) { exerciseHistories(t, open) })
+	t.Run("FormerHistories", func(t *testing.T) { exerciseFormerScores(t, open) })
 	t.Run("ToolHistories", func(t *testing.T) { exerciseToolHistories(t, open) })
 	t.Run("DryRuns", func(t *testing.T) { exerciseDryRuns(t, open) })
 	t.Run("Life", func(t *testing.T) { exerciseLife(t, open) })

@@ -80,7 +80,7 @@ func intoRows(t *testing.T, s Store, second string) {
 	sheets := packedRows(t, s, "SELECT family, source, engine_id, community_id, grain, start, sheet FROM tool_sheets")
 	authors := packedRows(t, s, "SELECT '', '', version_id, day, community_id, 0, authors FROM tool_days")
 	lifeSQL(t, s, "DROP TABLE receipts", "DROP TABLE labels", "DROP TABLE label_tasks", "DROP TABLE tool_opinions", "DROP TABLE tool_sheets", "DROP TABLE tool_days",
-		"ALTER TABLE replicas DROP COLUMN roles", "ALTER TABLE replicas DROP COLUMN engine", "ALTER TABLE engines DROP COLUMN missed", "DROP TABLE allowances",
+		"ALTER TABLE replicas DROP COLUMN roles", "ALTER TABLE replicas DROP COLUMN engine", "ALTER TABLE engines DROP COLUMN missed", "DROP TABLE allowances", "DROP TABLE former_scores",
 		"DELETE FROM schema_version WHERE version_id > 6")
 	lifeSQL(t, s, formerTables.FindAllString(second, -1)...)
 	insert := func(table string, values ...any) {
