@@ -22,6 +22,15 @@ func WholeHours(w voxpop.Window) voxpop.Window {
 	return voxpop.Window{From: from, To: to}
 }
 
+// WholeDay is the first UTC midnight not before t.
+func WholeDay(t time.Time) time.Time {
+	day := voxpop.GrainDay.Truncate(t)
+	if day.Before(t) {
+		day = voxpop.GrainDay.Next(day)
+	}
+	return day
+}
+
 // Step is one point of a series: a grain, cut to the window at both ends.
 type Step struct {
 	Start, End time.Time

@@ -11,6 +11,7 @@ import (
 type CompareInput struct {
 	Tools string `query:"tools" maxLength:"1000" required:"true" doc:"2 to 8 slugs with commas between them, or the parameter once for each; tool_ids is another name for it."`
 	SpanInput
+	ScoredByInput
 	Source          string `query:"source" maxLength:"40"`
 	Kind            string `query:"kind" enum:"post,comment"`
 	IncludeHome     bool   `query:"include_home" default:"false" doc:"Count communities that are about one of the tools."`
@@ -81,6 +82,9 @@ const (
 func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, error) {
 	windowed := &WindowedInput{WhereInput{Source: in.Source, Kind: in.Kind}, in.SpanInput}
 	f, filter, all, window, err := a.windowed(ctx, windowed, usualToolHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}

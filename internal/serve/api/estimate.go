@@ -55,7 +55,7 @@ type ChangeBody struct {
 	Points   *float64      `json:"points" doc:"Net sentiment now minus before; null when one of the windows has no mentions"`
 	Interval *IntervalBody `json:"interval" doc:"Its 95 % interval in points"`
 	P        *float64      `json:"p" doc:"Two-sided; below 0.05 exactly when the interval leaves 0 out"`
-	Verdict  string        `json:"verdict" enum:"higher,lower,not distinguishable,too little data"`
+	Verdict  string        `json:"verdict" enum:"higher,lower,not distinguishable,too little data,engine changed" doc:"engine changed: the windows were mostly scored by different engines, which is no change of opinions"`
 	Mix      *float64      `json:"mix" doc:"Part of points: other communities talk than before; null where it was not looked at"`
 	Within   *float64      `json:"within" doc:"Part of points: communities talk otherwise than before"`
 }

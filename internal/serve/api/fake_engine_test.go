@@ -36,10 +36,10 @@ func (f *fake) EngineChoice(context.Context) (string, error) {
 }
 
 func (f *fake) EngineStates(context.Context) ([]voxpop.EngineState, error) {
-	return []voxpop.EngineState{
+	return append([]voxpop.EngineState{
 		{EngineID: voxpop.EngineID{Name: "model", Version: "2"}, Since: noon, State: "walking", Walked: 1999, Items: 2000, Waiting: 5},
 		{EngineID: voxpop.EngineID{Name: "vader", Version: "1"}, Since: noon, State: "ready", Answers: true, Walked: 2000, Items: 2000},
-	}, f.down
+	}, f.alsoReady...), f.down
 }
 
 func (f *fake) Pause(context.Context) (voxpop.Pause, error) {

@@ -38,7 +38,9 @@ type fake struct {
 	breakAt                   int           // exports fail after so many rows
 	panics                    bool          // reads of tallies panic
 	moves                     bool          // every reading of the version raises it
-	looksAt                   int           // items a page of a search looks at; 0 for all
+	former                    []voxpop.FormerScores
+	alsoReady                 []voxpop.EngineState // they take every second item for negative, and know none of the newest hour
+	looksAt                   int                  // items a page of a search looks at; 0 for all
 
 	tools     []voxpop.Tool
 	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
@@ -144,21 +146,38 @@ func (f *fake) Tally(ctx context.Context, filter voxpop.Filter) (voxpop.Tally, e
 	return t, err
 }
 
+func (f *fake) FormerScores(_ context.Context, filter voxpop.Filter) (out []voxpop.FormerScores, err error) {
+	for _, n := range f.former {
+		if !n.Day.Before(filter.From) && n.Day.Before(filter.To) && filter.Engine == (voxpop.EngineID{}) {
+			out = append(out, n)
+		}
+	}
+	return out, f.read()
+}
+
 func (f *fake) Series(_ context.Context, filter voxpop.Filter, g voxpop.Grain) ([]voxpop.Point, error) {
 	filter.Textless = true
-	var points []voxpop.Point
-	for i := len(f.stored) - 1; i >= 0; i-- {
+	sums := map[time.Time]*voxpop.Tally{}
+	for i := range f.stored {
 		item := &f.stored[i]
 		if !f.matches(filter, item) {
 			continue
 		}
-		p := voxpop.Point{Start: g.Truncate(item.Created), Tally: voxpop.Tally{Items: 1}}
-		if item.Score == nil {
-			points = append(points, p)
+		at := g.Truncate(item.Created)
+		if sums[at] == nil {
+			sums[at] = &voxpop.Tally{}
+		}
+		p := voxpop.Tally{Items: 1}
+		score := item.Score
+		if filter.Engine != (voxpop.EngineID{}) {
+			score = byAnother(item, i)
+		}
+		if score == nil {
+			sums[at].Add(&p)
 			continue
 		}
-		p.Sum = voxpop.Myriad(item.Score.Compound)
-		switch item.Score.Label {
+		p.Sum = voxpop.Myriad(score.Compound)
+		switch score.Label {
 		case voxpop.Positive:
 			p.Positive++
 		case voxpop.Negative:
@@ -166,15 +185,26 @@ func (f *fake) Series(_ context.Context, filter voxpop.Filter, g voxpop.Grain) (
 		default:
 			p.Neutral++
 		}
-		p.Threads.N[i], p.Threads.Sum[i] = 1, int32(item.Score.Label.Sign())
+		p.Threads.N[i], p.Threads.Sum[i] = 1, int32(score.Label.Sign())
 		p.Authors = p.Threads
-		if n := len(points); n > 0 && points[n-1].Start.Equal(p.Start) {
-			points[n-1].Tally.Add(&p.Tally)
-			continue
-		}
-		points = append(points, p)
+		sums[at].Add(&p)
 	}
+	var points []voxpop.Point
+	for at, t := range sums {
+		points = append(points, voxpop.Point{Start: at, Tally: *t})
+	}
+	slices.SortFunc(points, func(a, b voxpop.Point) int { return a.Start.Compare(b.Start) })
 	return points, f.read()
+}
+
+func byAnother(item *voxpop.StoredItem, i int) *voxpop.Score {
+	switch {
+	case item.Created.After(noon.Add(-time.Hour)):
+		return nil
+	case i%2 == 0:
+		return &voxpop.Score{Label: voxpop.Negative, Compound: -0.5}
+	}
+	return &voxpop.Score{Label: voxpop.Neutral}
 }
 
 func (f *fake) Items(_ context.Context, filter voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error) {

@@ -71,7 +71,7 @@ func (a *API) freezeItems(ctx context.Context, r *ask.Receipt) (RestsOn, error) 
 }
 
 func (a *API) freezeTool(ctx context.Context, c *catalog, r *ask.Receipt) (RestsOn, error) {
-	body, err := a.toolSentiment(ctx, &ToolWindowInput{SlugInput{r.Question.Tools[0]}, windowedOf(r.Question)})
+	body, err := a.toolSentiment(ctx, &ToolSentimentInput{ToolWindowInput: ToolWindowInput{SlugInput{r.Question.Tools[0]}, windowedOf(r.Question)}})
 	if err != nil {
 		return RestsOn{}, err
 	}

@@ -19,14 +19,14 @@ var (
 	whereParams  = []string{"subreddit", "source", "kind"}
 	windowParams = slices.Concat(whereParams, spanParams)
 	hotByPath    = map[string]*hot{
-		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", with(windowParams, "tool")},
-		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", with(windowParams, "tool", "grain")},
+		"/api/v1/sentiment/stats":  {"GET /api/v1/sentiment/stats", with(windowParams, "engine", "tool")},
+		"/api/v1/sentiment/trends": {"GET /api/v1/sentiment/trends", with(windowParams, "engine", "tool", "grain")},
 		"/api/v1/posts/recent":     {"GET /api/v1/posts/recent", with(spanParams, "subreddit", "source", "limit")},
 		"/api/v1/items":            {"GET /api/v1/items", with(windowParams, "q", "tool", "label", "author", "cursor", "limit")},
 		"/api/v1/subreddits":       {"GET /api/v1/subreddits", nil},
-		"/api/v1/tools":            {"GET /api/v1/tools", with(windowParams, "status", "category", "q", "sort", "limit", "offset")},
-		"/api/v1/tools/compare":    {"GET /api/v1/tools/compare", with(spanParams, "tools", "source", "kind", "include_home", "include_inferred")},
-		"/api/v1/movers":           {"GET /api/v1/movers", with(windowParams, "limit")},
+		"/api/v1/tools":            {"GET /api/v1/tools", with(windowParams, "engine", "status", "category", "q", "sort", "limit", "offset")},
+		"/api/v1/tools/compare":    {"GET /api/v1/tools/compare", with(spanParams, "engine", "tools", "source", "kind", "include_home", "include_inferred")},
+		"/api/v1/movers":           {"GET /api/v1/movers", with(windowParams, "engine", "limit")},
 		"/api/v1/preferences":      {"GET /api/v1/preferences", with(windowParams, "tools", "limit")},
 		"/api/v1/switching":        {"GET /api/v1/switching", with(windowParams, "tools", "limit")},
 		"/api/v1/hot-topics":       {"GET /api/v1/hot-topics", with(windowParams, "limit")},
@@ -41,8 +41,8 @@ var (
 	// hotByTool are the routes below /api/v1/tools/{slug}, by the rest of their path.
 	hotByTool = map[string]*hot{
 		"":            {"GET /api/v1/tools/{slug}", nil},
-		"sentiment":   {"GET /api/v1/tools/{slug}/sentiment", windowParams},
-		"timeseries":  {"GET /api/v1/tools/{slug}/timeseries", with(windowParams, "granularity")},
+		"sentiment":   {"GET /api/v1/tools/{slug}/sentiment", with(windowParams, "engine")},
+		"timeseries":  {"GET /api/v1/tools/{slug}/timeseries", with(windowParams, "engine", "granularity")},
 		"preferences": {"GET /api/v1/tools/{slug}/preferences", with(windowParams, "limit")},
 		"switching":   {"GET /api/v1/tools/{slug}/switching", with(windowParams, "limit")},
 		"examples":    {"GET /api/v1/tools/{slug}/examples", windowParams},

@@ -7,18 +7,26 @@ import (
 	"github.com/voxpop-dev/voxpop"
 )
 
-// EngineBody names the engine whose scores answer.
+// EngineBody names an engine version.
 type EngineBody struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 }
 
+func engineBody(e voxpop.EngineID) EngineBody { return EngineBody{e.Name, e.Version} }
+
+// AnsweringEngine names the engine whose scores an answer is made of.
+type AnsweringEngine struct {
+	EngineBody
+	Scored *float64 `json:"scored,omitempty" doc:"Percent of the window's items that it scored, of those that count. Told only where another than the answering engine is asked for: what came since it was replaced it has not seen"`
+}
+
 // Meta is what every data answer says about itself.
 type Meta struct {
-	DataVersion int64      `json:"data_version" doc:"All answers of one version agree"`
-	Timestamp   time.Time  `json:"timestamp" doc:"When this data version was published"`
-	Engine      EngineBody `json:"engine"`
-	Simulated   bool       `json:"simulated" doc:"The data comes from a simulated Reddit"`
+	DataVersion int64           `json:"data_version" doc:"All answers of one version agree"`
+	Timestamp   time.Time       `json:"timestamp" doc:"When this data version was published"`
+	Engine      AnsweringEngine `json:"engine"`
+	Simulated   bool            `json:"simulated" doc:"The data comes from a simulated Reddit"`
 }
 
 func (f frame) meta() Meta {
@@ -26,7 +34,7 @@ func (f frame) meta() Meta {
 	return Meta{
 		DataVersion: v.Number,
 		Timestamp:   v.Published.UTC(),
-		Engine:      EngineBody{v.Engine.Name, v.Engine.Version},
+		Engine:      AnsweringEngine{engineBody(v.Engine), f.scored},
 		Simulated:   v.Simulated,
 	}
 }

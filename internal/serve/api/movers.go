@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/ask"
@@ -10,6 +11,7 @@ import (
 // MoversInput is the query of movers.
 type MoversInput struct {
 	WindowedInput
+	ScoredByInput
 	Limit int `query:"limit" minimum:"1" maximum:"500" default:"50"`
 }
 
@@ -26,17 +28,22 @@ type MoverBody struct {
 
 // MoversBody answers movers.
 type MoversBody struct {
-	Movers             []MoverBody `json:"movers" nullable:"false" doc:"Significant ones first, each group by the size of the change"`
-	Total              int         `json:"total" doc:"Tools with mentions in both windows"`
-	FalseDiscoveryRate float64     `json:"false_discovery_rate"`
-	Previous           PeriodBody  `json:"previous_period"`
-	Window             WindowBody  `json:"window"`
-	RestsOn            RestsOn     `json:"rests_on" doc:"Its items are the mentions of all tools in the window"`
+	Movers             []MoverBody        `json:"movers" nullable:"false" doc:"Significant ones first, each group by the size of the change"`
+	Total              int                `json:"total" doc:"Tools with mentions in both windows"`
+	FalseDiscoveryRate float64            `json:"false_discovery_rate"`
+	Previous           PeriodBody         `json:"previous_period"`
+	Window             WindowBody         `json:"window"`
+	ChangeUntil        time.Time          `json:"change_until" doc:"After is told of the window until here: without hours that run, or are not scored yet"`
+	EngineChanges      []EngineChangeBody `json:"engine_changes" nullable:"false" doc:"Of both windows. With any, no tool has moved: engines differ"`
+	RestsOn            RestsOn            `json:"rests_on" doc:"Its items are the mentions of all tools in the window"`
 	Meta
 }
 
 func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -44,12 +51,17 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	if err != nil {
 		return nil, err
 	}
-	now, was, err := a.bothWindows(ctx, voxpop.ToolFilter{Filter: filter})
+	part, err := a.closed(ctx, f, filter)
 	if err != nil {
 		return nil, err
 	}
 	past := filter
 	past.Window = before(filter.Window)
+	filter.Window = part.Window
+	now, was, err := a.talliesOf(ctx, voxpop.ToolFilter{Filter: filter}, voxpop.ToolFilter{Filter: past})
+	if err != nil {
+		return nil, err
+	}
 	var whole voxpop.Tally
 	for _, t := range now {
 		whole.Add(&t)
@@ -62,12 +74,13 @@ func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) 
 	if err := a.split(ctx, moves, filter, past); err != nil {
 		return nil, err
 	}
-	body := &MoversBody{Movers: []MoverBody{}, Total: total, FalseDiscoveryRate: ask.MoverRate, Previous: periodBody(past.Window), Window: window, Meta: f.meta()}
+	body := &MoversBody{Movers: []MoverBody{}, Total: total, FalseDiscoveryRate: ask.MoverRate, Previous: periodBody(past.Window), Window: window, ChangeUntil: part.To, EngineChanges: part.borders, Meta: f.meta()}
 	for _, m := range moves {
-		body.Movers = append(body.Movers, MoverBody{
-			ToolID: m.Tool, ToolName: c.name(m.Tool), Before: estimateBody(m.Before), After: estimateBody(m.After),
-			ChangeBody: changeBody(m.Change), PAdjusted: m.Adjusted, Significant: m.Significant,
-		})
+		b := MoverBody{ToolID: m.Tool, ToolName: c.name(m.Tool), Before: estimateBody(m.Before), After: estimateBody(m.After), ChangeBody: part.of(m.Change)}
+		if len(part.borders) == 0 {
+			b.PAdjusted, b.Significant = m.Adjusted, m.Significant
+		}
+		body.Movers = append(body.Movers, b)
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
 	return body, err

@@ -17,6 +17,7 @@ type Reader interface {
 	Version(ctx context.Context) (voxpop.DataVersion, error)
 	Tally(ctx context.Context, f voxpop.Filter) (voxpop.Tally, error)
 	Series(ctx context.Context, f voxpop.Filter, g voxpop.Grain) ([]voxpop.Point, error)
+	FormerScores(ctx context.Context, f voxpop.Filter) ([]voxpop.FormerScores, error)
 	Items(ctx context.Context, f voxpop.Filter, after *voxpop.PageCursor, limit int) (voxpop.ItemPage, error)
 	Item(ctx context.Context, id voxpop.ItemID) (voxpop.StoredItem, error)
 	Communities(ctx context.Context) ([]voxpop.CommunityState, error)

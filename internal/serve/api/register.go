@@ -14,7 +14,7 @@ import (
 )
 
 // SpecVersion is the version of the HTTP interface. It moves when the specification does.
-const SpecVersion = "1.15.0"
+const SpecVersion = "1.16.0"
 
 const description = `What developers say about AI developer tools, and how they feel about them.
 

@@ -41,6 +41,7 @@ type StatisticsBody struct {
 // SentimentInput is the query of sentiment/stats.
 type SentimentInput struct {
 	WindowedInput
+	ScoredByInput
 	Tool string `query:"tool" maxLength:"100" doc:"Slug: what items say about this tool, instead of what they say at all."`
 }
 
@@ -66,6 +67,9 @@ func statistics(known ask.Known, tool string, t *voxpop.Tally) StatisticsBody {
 
 func (a *API) stats(ctx context.Context, in *SentimentInput) (*StatsBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualStatsHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -136,19 +140,23 @@ type TrendStep struct {
 
 // TrendsBody answers sentiment/trends.
 type TrendsBody struct {
-	Subreddit string      `json:"subreddit"`
-	Hours     int64       `json:"time_window_hours"`
-	Grain     string      `json:"grain"`
-	TrendData []TrendStep `json:"trend_data" nullable:"false"`
-	Tool      string      `json:"tool" doc:"Slug, or all"`
-	Basis     string      `json:"basis" doc:"What the interval of each step covers"`
-	Window    WindowBody  `json:"window"`
-	RestsOn   RestsOn     `json:"rests_on"`
+	Subreddit     string             `json:"subreddit"`
+	Hours         int64              `json:"time_window_hours"`
+	Grain         string             `json:"grain"`
+	TrendData     []TrendStep        `json:"trend_data" nullable:"false"`
+	EngineChanges []EngineChangeBody `json:"engine_changes" nullable:"false"`
+	Tool          string             `json:"tool" doc:"Slug, or all"`
+	Basis         string             `json:"basis" doc:"What the interval of each step covers"`
+	Window        WindowBody         `json:"window"`
+	RestsOn       RestsOn            `json:"rests_on"`
 	Meta
 }
 
 func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualTrendsHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -176,8 +184,12 @@ func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) 
 	if err != nil {
 		return nil, err
 	}
+	changes, err := a.engineChanges(ctx, f, filter)
+	if err != nil {
+		return nil, err
+	}
 	return &TrendsBody{
-		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Grain: string(grain),
+		Subreddit: orAll(filter.Community), Tool: orAll(tool), Hours: window.hours(), Grain: string(grain), EngineChanges: changes,
 		TrendData: trendSteps(known, tool, ask.Series(points, filter.Window, grain, f.now)), Basis: known.Basis(tool),
 		Window: window, RestsOn: rests, Meta: f.meta(),
 	}, nil

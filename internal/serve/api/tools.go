@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/ask"
@@ -16,6 +17,7 @@ const usualToolHours = 168
 // ToolsInput is the query of tools.
 type ToolsInput struct {
 	WindowedInput
+	ScoredByInput
 	Status   string `query:"status" enum:"active,archived,candidate,all" default:"active"`
 	Category string `query:"category" maxLength:"100" doc:"In any case"`
 	Q        string `query:"q" maxLength:"100" doc:"Part of name, slug, vendor or an alias, in any case"`
@@ -42,18 +44,22 @@ type ToolBody struct {
 
 // ToolsBody answers tools.
 type ToolsBody struct {
-	Tools   []ToolBody `json:"tools" nullable:"false"`
-	Count   int        `json:"count" doc:"On this page"`
-	Total   int        `json:"total" doc:"On all pages"`
-	Limit   int        `json:"limit"`
-	Offset  int        `json:"offset"`
-	Window  WindowBody `json:"window"`
-	RestsOn RestsOn    `json:"rests_on" doc:"Its items are the mentions on this page"`
+	Tools       []ToolBody `json:"tools" nullable:"false"`
+	Count       int        `json:"count" doc:"On this page"`
+	Total       int        `json:"total" doc:"On all pages"`
+	Limit       int        `json:"limit"`
+	Offset      int        `json:"offset"`
+	Window      WindowBody `json:"window"`
+	ChangeUntil time.Time  `json:"change_until" doc:"Changes leave out what is from here on: hours that run, or are not scored yet"`
+	RestsOn     RestsOn    `json:"rests_on" doc:"Its items are the mentions on this page"`
 	Meta
 }
 
 func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -81,17 +87,25 @@ func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := &ToolsBody{Tools: make([]ToolBody, len(page)), Count: len(page), Total: len(chosen), Limit: in.Limit, Offset: in.Offset, Window: window, Meta: f.meta()}
+	part, err := a.closed(ctx, f, filter)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := part.tallies(ctx, a, counting(page, filter), now)
+	if err != nil {
+		return nil, err
+	}
+	body := &ToolsBody{ChangeUntil: part.To, Tools: make([]ToolBody, len(page)), Count: len(page), Total: len(chosen), Limit: in.Limit, Offset: in.Offset, Window: window, Meta: f.meta()}
 	var whole voxpop.Tally
 	for i, t := range page {
-		var before, after voxpop.Tally
+		var before, after, over voxpop.Tally
 		if countsItself(t) {
-			before, after = was[t.Slug], now[t.Slug]
+			before, after, over = was[t.Slug], now[t.Slug], ended[t.Slug]
 		}
 		whole.Add(&after)
 		body.Tools[i] = toolBody(t)
 		body.Tools[i].EstimateBody = knownEstimate(known, t.Slug, after)
-		body.Tools[i].Change = changeBody(ask.Changed(&before, &after))
+		body.Tools[i].Change = part.of(ask.Changed(&before, &over))
 	}
 	body.RestsOn, err = a.restsOn(ctx, f, filter, &whole, all)
 	return body, err
@@ -169,6 +183,11 @@ func (a *API) order(ctx context.Context, tools []*voxpop.Tool, by string, filter
 func (a *API) bothWindows(ctx context.Context, tf voxpop.ToolFilter) (now, was map[string]voxpop.Tally, err error) {
 	past := tf
 	past.Window = before(tf.Window)
+	return a.talliesOf(ctx, tf, past)
+}
+
+// talliesOf reads the tallies of two filters.
+func (a *API) talliesOf(ctx context.Context, tf, past voxpop.ToolFilter) (now, was map[string]voxpop.Tally, err error) {
 	err = atOnce(
 		func() (err error) { now, err = a.toolTallies(ctx, tf); return err },
 		func() (err error) { was, err = a.toolTallies(ctx, past); return err },

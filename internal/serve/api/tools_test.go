@@ -27,6 +27,9 @@ func drawTalk(t *rapid.T, f *fake) {
 			Upvotes:   rapid.Int64Range(-5, 500).Draw(t, "upvotes"), Comments: rapid.Int64Range(0, 90).Draw(t, "comments"),
 			Created: noon.Add(-time.Duration(rapid.IntRange(1, 48*60).Draw(t, "age")) * time.Minute), State: voxpop.StateLive,
 		}}
+		if rapid.IntRange(0, 30).Draw(t, "waits") > 0 {
+			item.Score = &voxpop.Score{Engine: f.version.Engine, Label: voxpop.Neutral}
+		}
 		f.stored = append(f.stored, item)
 		for _, tool := range []string{"cursor", "claude-code"} {
 			if rapid.Bool().Draw(t, tool) {
@@ -61,6 +64,45 @@ func (f *fake) brute(tool string, from, to time.Time, counts func(*voxpop.Stored
 		}
 	}
 	return b
+}
+
+// closes is the end of what changes are read from, by hand: the running hour, or an earlier one that waits for more than a tenth of its scores.
+func (f *fake) closes(from, to time.Time) time.Time {
+	running := noon.Truncate(time.Hour)
+	for at := from; at.Before(to); at = at.Add(time.Hour) {
+		items, waiting := 0, 0
+		for i := range f.stored {
+			if it := &f.stored[i]; it.Created.Truncate(time.Hour).Equal(at) {
+				items++
+				if it.Score == nil {
+					waiting++
+				}
+			}
+		}
+		if at.Equal(running) || 10*waiting > items {
+			return at
+		}
+	}
+	return to
+}
+
+// moved fails when a change is not that of the rows.
+func (f *fake) moved(t *rapid.T, tool string, got ChangeBody, from, to time.Time) {
+	t.Helper()
+	was, is := f.brute(tool, from.Add(from.Sub(to)), from, everything), f.brute(tool, from, f.closes(from, to), everything)
+	if got.Points == nil {
+		if was.n > 0 && is.n > 0 {
+			t.Fatalf("%s: %+v from %+v to %+v", tool, got, was, is)
+		}
+		return
+	}
+	net := func(b brute) float64 { return 100 * float64(b.positive-b.negative) / float64(b.n) }
+	if was.n == 0 || is.n == 0 || math.Abs(*got.Points-(net(is)-net(was))) > 0.011 {
+		t.Fatalf("%s: %v points from %+v to %+v", tool, *got.Points, was, is)
+	}
+	if got.Mix != nil && math.Abs(*got.Mix+*got.Within-*got.Points) > 0.011 {
+		t.Fatalf("%s: %+v", tool, got)
+	}
 }
 
 func everything(*voxpop.StoredItem, *voxpop.ToolOpinion) bool { return true }
@@ -118,14 +160,17 @@ func TestAnswersAboutToolsEqualTheRows(t *testing.T) {
 		for _, c := range s.ByCommunity {
 			same(r, c.Community, c.EstimateBody, f.brute("cursor", from, to, func(i *voxpop.StoredItem, _ *voxpop.ToolOpinion) bool { return i.Community == c.Community }))
 		}
-		if s.Change.Points != nil {
-			split := *s.Change.Mix + *s.Change.Within
-			if math.Abs(*s.Change.Points-(*s.NetSentiment-*s.Previous.NetSentiment)) > 0.011 || math.Abs(split-*s.Change.Points) > 0.011 {
-				r.Fatalf("change %+v from %v to %v", s.Change, *s.Previous.NetSentiment, *s.NetSentiment)
-			}
+		f.moved(r, "cursor", s.Change, from, to)
+		if !s.ChangeUntil.Equal(f.closes(from, to)) {
+			r.Fatalf("changes until %v, want %v", s.ChangeUntil, f.closes(from, to))
 		}
 		for _, tool := range answered[ToolsBody](r, a, "/api/v1/tools?"+query).Tools {
 			same(r, "listed "+tool.Slug, tool.EstimateBody, f.brute(tool.Slug, from, to, everything))
+			f.moved(r, tool.Slug, tool.Change, from, to)
+		}
+		for _, m := range answered[MoversBody](r, a, "/api/v1/movers?"+query).Movers {
+			same(r, "moved "+m.ToolID, m.After, f.brute(m.ToolID, from, f.closes(from, to), everything))
+			f.moved(r, m.ToolID, m.ChangeBody, from, to)
 		}
 		series := answered[TimeseriesBody](r, a, "/api/v1/tools/cursor/timeseries?granularity=day&"+query)
 		for _, p := range series.DataPoints {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/ask"
@@ -11,6 +12,12 @@ import (
 type ToolWindowInput struct {
 	SlugInput
 	WindowedInput
+}
+
+// ToolSentimentInput is the query of tools/{slug}/sentiment.
+type ToolSentimentInput struct {
+	ToolWindowInput
+	ScoredByInput
 }
 
 // CommunityEstimate is how a tool is felt about in one community.
@@ -37,6 +44,7 @@ type ToolSentimentBody struct {
 	TimePeriod  PeriodBody          `json:"time_period"`
 	Previous    EstimateBody        `json:"previous" doc:"The window of the same length before"`
 	Change      ChangeBody          `json:"change"`
+	ChangeUntil time.Time           `json:"change_until" doc:"The change leaves out what is from here on: hours that run, or are not scored yet"`
 	ByCommunity []CommunityEstimate `json:"by_community" nullable:"false" doc:"Most mentions first"`
 	Home        EstimateBody        `json:"home" doc:"The part from communities that are about this tool"`
 	Inferred    EstimateBody        `json:"inferred" doc:"The part from items that do not name it: posted where \"it\" means it"`
@@ -46,8 +54,11 @@ type ToolSentimentBody struct {
 	Meta
 }
 
-func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSentimentBody, error) {
+func (a *API) toolSentiment(ctx context.Context, in *ToolSentimentInput) (*ToolSentimentBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +75,11 @@ func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSent
 	if err != nil {
 		return nil, err
 	}
-	whole, err := a.talk(ctx, t, tf, known, body)
+	part, err := a.closed(ctx, f, filter)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := a.talk(ctx, t, tf, known, part, body)
 	if err != nil {
 		return nil, err
 	}
@@ -76,18 +91,22 @@ func (a *API) toolSentiment(ctx context.Context, in *ToolWindowInput) (*ToolSent
 }
 
 // talk fills in what communities say, now and before.
-func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, known ask.Known, body *ToolSentimentBody) (whole voxpop.Tally, err error) {
-	past := tf
-	past.Window = before(tf.Window)
+func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, known ask.Known, part closed, body *ToolSentimentBody) (whole voxpop.Tally, err error) {
+	past, over := tf, tf
+	past.Window, over.Window = before(tf.Window), part.Window
 	now, was, err := a.communitiesOfBoth(ctx, tf, past)
 	if err != nil {
 		return whole, err
+	}
+	ended, err := numbers(ctx, over, a.opt.Tools.ToolCommunities)
+	if err != nil {
+		return whole, a.asProblem("communities of a tool", err)
 	}
 	whole, home := ask.Talk(now[t.Slug])
 	previous, _ := ask.Talk(was[t.Slug])
 	of := func(tally voxpop.Tally) EstimateBody { return knownEstimate(known, t.Slug, tally) }
 	body.EstimateBody, body.Previous, body.Home = of(whole), of(previous), of(home)
-	body.Change = changeBody(ask.ChangedBy(was[t.Slug], now[t.Slug]))
+	body.Change, body.ChangeUntil = part.of(ask.ChangedBy(was[t.Slug], ended[t.Slug])), part.To
 	for _, c := range now[t.Slug] {
 		body.ByCommunity = append(body.ByCommunity, CommunityEstimate{c.Source, c.Community, c.Home, of(c.Tally)})
 	}

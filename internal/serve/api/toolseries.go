@@ -14,6 +14,7 @@ import (
 type TimeseriesInput struct {
 	SlugInput
 	WindowedInput
+	ScoredByInput
 	Granularity string `query:"granularity" enum:"hour,day,week,hourly,daily,weekly" doc:"Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day."`
 }
 
@@ -36,14 +37,15 @@ type DataPoint struct {
 
 // TimeseriesBody answers tools/{slug}/timeseries.
 type TimeseriesBody struct {
-	ToolID      string      `json:"tool_id"`
-	ToolName    string      `json:"tool_name"`
-	TimePeriod  PeriodBody  `json:"time_period"`
-	Granularity string      `json:"granularity" enum:"hour,day,week"`
-	DataPoints  []DataPoint `json:"data_points" nullable:"false" doc:"Every step of the window, those without mentions too"`
-	Basis       string      `json:"basis" doc:"What the interval of each step covers; steps share the engine's own error, so it is no reason for one to differ from another"`
-	Window      WindowBody  `json:"window"`
-	RestsOn     RestsOn     `json:"rests_on" doc:"Its items are mentions"`
+	ToolID        string             `json:"tool_id"`
+	ToolName      string             `json:"tool_name"`
+	TimePeriod    PeriodBody         `json:"time_period"`
+	Granularity   string             `json:"granularity" enum:"hour,day,week"`
+	DataPoints    []DataPoint        `json:"data_points" nullable:"false" doc:"Every step of the window, those without mentions too"`
+	EngineChanges []EngineChangeBody `json:"engine_changes" nullable:"false"`
+	Basis         string             `json:"basis" doc:"What the interval of each step covers; steps share the engine's own error, so it is no reason for one to differ from another"`
+	Window        WindowBody         `json:"window"`
+	RestsOn       RestsOn            `json:"rests_on" doc:"Its items are mentions"`
 	Meta
 }
 
@@ -64,6 +66,9 @@ func grainFor(asked string, w WindowBody) voxpop.Grain {
 
 func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesBody, error) {
 	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
+	if err == nil {
+		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +99,9 @@ func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesB
 	}
 	proved, err := a.proved(ctx, f, filter, all, steps)
 	if err != nil {
+		return nil, err
+	}
+	if body.EngineChanges, err = a.engineChanges(ctx, f, filter); err != nil {
 		return nil, err
 	}
 	body.DataPoints = dataPoints(known, t.Slug, steps, proved)

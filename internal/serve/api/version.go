@@ -104,6 +104,7 @@ func (a *API) refreshVersion() error {
 type frame struct {
 	version voxpop.DataVersion
 	now     time.Time // start of the running UTC hour
+	scored  *float64  // see AnsweringEngine
 }
 
 type frameKey struct{}

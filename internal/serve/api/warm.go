@@ -31,7 +31,7 @@ func (w *warmer) look() {
 	if v == nil {
 		return
 	}
-	now := frame{v.DataVersion, w.api.hour()}
+	now := frame{version: v.DataVersion, now: w.api.hour()}
 	if now == w.last {
 		return
 	}
