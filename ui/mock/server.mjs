@@ -108,10 +108,16 @@ function select(q, w) {
   });
 }
 const echo = (w) => (w ? { from: iso(w.from), to: iso(w.to), anchored: w.anchored } : null);
-const common = () => ({ data_version: state.version, timestamp: iso(state.published), engine: { name: 'vader', version: '3.3.2' }, simulated: state.mode !== 'import' && state.mode !== 'empty' });
+const common = (q) => ({ data_version: state.version, timestamp: iso(state.published), engine: q?.get('engine') === 'model@8-mock' ? { name: 'model', version: '8-mock', scored: 83.3 } : { name: 'vader', version: '3.3.2' }, simulated: state.mode !== 'import' && state.mode !== 'empty' });
 function restsOn(items) {
   const t = tally(items);
   return { items: t.items, scored: t.total, unscored: t.unscored, excluded: t.excluded, communities: new Set(items.map((i) => i.subreddit)).size, coverage: state.mode === 'import' || !items.length ? 'unknown' : state.mode === 'failing' ? 'gap' : 'complete', newest_item: items[0]?.created_utc ?? null };
+}
+
+/** Where in a window another engine's scores begin: ten days ago, in the mode engines. */
+function borders(w) {
+  const at = Date.now() - 10 * 24 * HOUR;
+  return state.mode === 'engines' && w.from < at && w.to > at ? [{ at: iso(at).slice(0, 10), from: { name: 'model', version: '8-mock' }, to: { name: 'vader', version: '3.3.2' } }] : [];
 }
 
 const problem = (status, title, detail) => ({ status, type: 'application/problem+json', body: { type: 'about:blank', title, status, detail, errors: [] } });
@@ -165,7 +171,7 @@ const routes = {
   'GET /api/v1/sentiment/stats': (q) => {
     const w = windowOf(q, 24);
     const items = select(q, w);
-    return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), statistics: statistics(items), window: echo(w), rests_on: restsOn(items), ...common() };
+    return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), statistics: statistics(items), window: echo(w), rests_on: restsOn(items), ...common(q) };
   },
   'GET /api/v1/sentiment/trends': (q) => {
     const w = windowOf(q, 168);
@@ -179,7 +185,7 @@ const routes = {
       const { effective_n, basis, ...numbers } = statistics(hole ? [] : list);
       return { start: iso(s), end: iso(s + GRAINS[grain]), ...numbers, unscored: items.length > 0 && i === steps.size - 1 ? 4 : 0, complete: s + GRAINS[grain] <= Math.min(Date.now(), w.to) };
     });
-    return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), grain, trend_data, window: echo(w), rests_on: restsOn(items), ...common() };
+    return { subreddit: q.get('subreddit') ?? 'all', time_window_hours: Math.round((w.to - w.from) / HOUR), grain, trend_data, engine_changes: borders(w), window: echo(w), rests_on: restsOn(items), ...common(q) };
   },
   'GET /api/v1/items': (q) => {
     const w = windowOf(q, 0);
@@ -199,7 +205,7 @@ const routes = {
   'GET /api/v1/latency': () => latency(Date.now() - 512e3),
 };
 
-const aboutTools = toolRoutes({ select, windowOf, echo, common, restsOn, problem });
+const aboutTools = toolRoutes({ select, windowOf, echo, common, restsOn, borders, problem });
 
 /** Paths with something in them that varies. */
 function more(url) {

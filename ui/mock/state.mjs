@@ -2,12 +2,12 @@
 
 const figure = (engine, version, level, set, how, n, accuracy, macro_f1, low, high, ece) => ({ engine, version, level, set, how, n, accuracy, macro_f1, low, high, ece });
 
-/** VADER answers; full also has a model on its way over the items. Figures are invented. */
+/** VADER answers; full also has a model on its way over the items, engines one that answered before. Figures are invented. */
 export function engines(mode) {
   const version = (engine, v, state, answers, walked) => ({ engine, version: v, since: '2026-01-05T08:00:00Z', state, answers, active: !answers || mode !== 'full', backfill: { walked, items: 20_000, percentage: walked / 200 }, waiting_for_model: 0 });
   const walking = version('model', '9-mock', 'walking', false, 12_840);
   return {
-    versions: mode === 'empty' ? [] : [...(mode === 'full' ? [walking] : []), version('vader', '3.3.2', 'ready', true, 20_000)],
+    versions: mode === 'empty' ? [] : [...(mode === 'full' ? [walking] : []), version('vader', '3.3.2', 'ready', true, 20_000), ...(mode === 'engines' ? [version('model', '8-mock', 'ready', false, 20_000)] : [])],
     figures: [
       figure('model', '9-mock', 'text', 'aitools_dev, whole text', 'never learned from', 600, 0.667, 0.645, 0.606, 0.683, 0.033),
       figure('vader', '3.3.2', 'text', 'aitools_dev, whole text', 'never learned from', 600, null, 0.413, null, null, null),

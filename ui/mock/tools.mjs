@@ -56,13 +56,15 @@ const pairOf = (a, b, items) => {
   return { winner: a.slug, winner_name: a.name, loser: b.slug, loser_name: b.name, wins, losses, n: wins + losses, share: share(wins, wins + losses), interval: { low: 44.1, high: 76.2 }, small_sample: wins + losses < 30, items: about(items, a.slug).slice(0, 3).map(idOf), items_against: about(items, b.slug).slice(0, 3).map(idOf) };
 };
 
-/** Routes about tools. `world` gives select(q, window), windowOf(q), echo(window), common(), restsOn(items) and problem(). */
+/** Routes about tools. `world` gives select(q, window), windowOf(q), echo(window), common(q), restsOn(items), borders(w) and problem(). */
 export function toolRoutes(world) {
-  const { select, windowOf, echo, common, restsOn } = world;
+  const { select, windowOf, echo, common, restsOn, borders } = world;
   const before = (w) => ({ from: 2 * w.from - w.to, to: w.from });
   const scene = (q) => {
     const w = windowOf(q, 168);
-    return { w, now: select(q, w), then: select(q, before(w)), tail: { window: echo(w), ...common() } };
+    const engine_changes = borders({ from: before(w).from, to: w.to });
+    const told = (change) => (engine_changes.length ? { points: null, interval: null, p: null, verdict: 'engine changed', mix: null, within: null } : change);
+    return { w, now: select(q, w), then: select(q, before(w)), told, engine_changes, tail: { change_until: iso(w.to), window: echo(w), ...common(q) } };
   };
   const period = (w) => ({ start: iso(w.from), end: iso(w.to) });
   const example = (it, slug) => ({ ...it, excerpt: it.content.slice(0, 200), opinion: it.sentiment, opinion_compound: it.compound, opinion_confidence: Math.abs(it.compound), tools: it.tools.filter((t) => t.slug === slug) });
@@ -76,22 +78,22 @@ export function toolRoutes(world) {
 
   const general = {
     '/tools': (q) => {
-      const { w, now, then, tail } = scene(q);
+      const { w, now, then, told, tail } = scene(q);
       const tools = catalog.map((t) => {
         const e = estimate(about(now, t.slug));
-        return { tool_id: t.slug, slug: t.slug, name: t.name, vendor: `${t.name} Works`, description: '', categories: ['assistant'], aliases: [t.name], status: 'active', merged_into: null, edit: 1, ...e, change: changeOf(estimate(about(then, t.slug)), e) };
+        return { tool_id: t.slug, slug: t.slug, name: t.name, vendor: `${t.name} Works`, description: '', categories: ['assistant'], aliases: [t.name], status: 'active', merged_into: null, edit: 1, ...e, change: told(changeOf(estimate(about(then, t.slug)), e)) };
       });
       return { tools, count: tools.length, total: tools.length, limit: 500, offset: 0, rests_on: restsOn(now), ...tail, w: undefined };
     },
     '/movers': (q) => {
-      const { w, now, then, tail } = scene(q);
+      const { w, now, then, told, engine_changes, tail } = scene(q);
       const movers = catalog.flatMap((t) => {
         const [a, b] = [estimate(about(then, t.slug)), estimate(about(now, t.slug))];
         const c = changeOf(a, b);
-        return c.points === null ? [] : [{ tool_id: t.slug, tool_name: t.name, before: a, after: b, ...c, p_adjusted: c.verdict === 'too little data' ? null : c.p, significant: c.verdict === 'higher' || c.verdict === 'lower' }];
+        return c.points === null ? [] : [{ tool_id: t.slug, tool_name: t.name, before: a, after: b, ...told(c), p_adjusted: c.verdict === 'too little data' || engine_changes.length ? null : c.p, significant: !engine_changes.length && (c.verdict === 'higher' || c.verdict === 'lower') }];
       });
       movers.sort((a, b) => Number(b.significant) - Number(a.significant) || Math.abs(b.points) - Math.abs(a.points));
-      return { movers, total: movers.length, false_discovery_rate: 0.05, previous_period: period(before(w)), rests_on: restsOn(now), ...tail };
+      return { movers, total: movers.length, false_discovery_rate: 0.05, engine_changes, previous_period: period(before(w)), rests_on: restsOn(now), ...tail };
     },
     '/annotations': (q) => {
       const { w, now, tail } = scene(q);
@@ -151,17 +153,17 @@ export function toolRoutes(world) {
       return { tool_id: t.slug, slug: t.slug, name: t.name, vendor: `${t.name} Works`, description: `${t.name} writes code.`, categories: ['assistant'], aliases: [{ text: t.name, case: false, exclude: [], require: [], prior: 0 }], status: 'active', home: [`reddit/${t.home}`], merged_into: null, merged_sources: [], revision: 1, edit: 1, reanalysing: false, created: null, updated: null, first_mention: null, last_mention: null, versions: [], ...estimate(about(now, t.slug)), ...tail };
     },
     sentiment: (q, t) => {
-      const { w, now, then, tail } = scene(q);
+      const { w, now, then, told, tail } = scene(q);
       const own = about(now, t.slug);
       const [e, previous] = [estimate(own), estimate(about(then, t.slug))];
       const places = [...new Set(own.map((i) => i.subreddit))].map((c) => ({ source: 'reddit', community: c, home: c.toLowerCase() === t.home, ...estimate(own.filter((i) => i.subreddit === c)) }));
       places.sort((a, b) => b.total_mentions - a.total_mentions);
-      return { tool_id: t.slug, tool_name: t.name, ...e, previous, change: changeOf(previous, e), by_community: places, home: estimate(own.filter((i) => i.subreddit.toLowerCase() === t.home)), inferred: estimate([]), authors: { distinct: new Set(own.map((i) => i.author)).size, top_share: own.length ? 2.4 : null, top10_share: own.length ? 14.2 : null, effective: own.length ? 180.3 : null }, time_period: period(w), rests_on: restsOn(own), ...tail };
+      return { tool_id: t.slug, tool_name: t.name, ...e, previous, change: told(changeOf(previous, e)), by_community: places, home: estimate(own.filter((i) => i.subreddit.toLowerCase() === t.home)), inferred: estimate([]), authors: { distinct: new Set(own.map((i) => i.author)).size, top_share: own.length ? 2.4 : null, top10_share: own.length ? 14.2 : null, effective: own.length ? 180.3 : null }, time_period: period(w), rests_on: restsOn(own), ...tail };
     },
     timeseries: (q, t) => {
       const { w, now, tail } = scene(q);
       const grain = q.get('granularity') ?? 'day';
-      return { tool_id: t.slug, tool_name: t.name, granularity: grain, data_points: timed(now, t.slug, w, grain), basis: 'sampling error only', time_period: period(w), rests_on: restsOn(about(now, t.slug)), ...tail };
+      return { tool_id: t.slug, tool_name: t.name, granularity: grain, data_points: timed(now, t.slug, w, grain), engine_changes: borders(w), basis: 'sampling error only', time_period: period(w), rests_on: restsOn(about(now, t.slug)), ...tail };
     },
     drivers: (q, t) => {
       const { w, now, then, tail } = scene(q);

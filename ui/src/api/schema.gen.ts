@@ -1497,7 +1497,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The data comes from a simulated Reddit */
             simulated: boolean;
             /**
@@ -1507,6 +1507,15 @@ export interface components {
             timestamp: string;
             /** @description null when the query names none: all of time */
             window: components["schemas"]["WindowBody"];
+        };
+        AnsweringEngine: {
+            name: string;
+            /**
+             * Format: double
+             * @description Percent of the window's items that it scored, of those that count. Told only where another than the answering engine is asked for: what came since it was replaced it has not seen
+             */
+            scored?: number;
+            version: string;
         };
         ApplicationHealth: {
             /** Format: int64 */
@@ -1584,7 +1593,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /**
              * Format: int64
              * @description Items read: 1,000 at most, chosen by a fixed hash
@@ -1812,8 +1821,11 @@ export interface components {
              * @description Net sentiment now minus before; null when one of the windows has no mentions
              */
             points: number | null;
-            /** @enum {string} */
-            verdict: "higher" | "lower" | "not distinguishable" | "too little data";
+            /**
+             * @description engine changed: the windows were mostly scored by different engines, which is no change of opinions
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "not distinguishable" | "too little data" | "engine changed";
             /**
              * Format: double
              * @description Part of points: communities talk otherwise than before
@@ -1857,7 +1869,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Every figure is as it was */
             holds: boolean;
             id: string;
@@ -2058,7 +2070,7 @@ export interface components {
             data_version: number;
             /** @description Every two tools once */
             deltas: components["schemas"]["DeltaBody"][];
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             include_home: boolean;
             include_inferred: boolean;
             /** @description What items say that name two of them side by side */
@@ -2160,7 +2172,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The newest 500 lines of the ledger that touch the window */
             entries: components["schemas"]["LedgerBody"][];
             /** @description The data comes from a simulated Reddit */
@@ -2402,7 +2414,7 @@ export interface components {
              * @description b minus a, in points
              */
             difference: number | null;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /**
              * Format: double
              * @description Net sentiment of the items read; null without any
@@ -2439,6 +2451,15 @@ export interface components {
         EngineBody: {
             name: string;
             version: string;
+        };
+        EngineChangeBody: {
+            /**
+             * Format: date
+             * @description UTC day from which on most scores come from the other engine. Texts of the days before were gone when it could have scored them; these keep their scores, and no change is computed across the border
+             */
+            at: string;
+            from: components["schemas"]["EngineBody"];
+            to: components["schemas"]["EngineBody"];
         };
         EngineProgress: {
             /** Format: int64 */
@@ -2682,7 +2703,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The strongest, by different authors */
             extreme: components["schemas"]["SidesBody"];
             /**
@@ -2899,7 +2920,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             has_more: boolean;
             /** Format: int64 */
             limit: number;
@@ -2959,7 +2980,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /**
              * Format: date-time
              * @description When this data version was published
@@ -3067,7 +3088,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Newest first */
             items: components["schemas"]["ItemBody"][];
             /** @description null on the last page, and only there */
@@ -3359,7 +3380,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The one that answers first */
             engines: components["schemas"]["JudgedBody"][];
             /**
@@ -3658,8 +3679,11 @@ export interface components {
             significant: boolean;
             tool_id: string;
             tool_name: string;
-            /** @enum {string} */
-            verdict: "higher" | "lower" | "not distinguishable" | "too little data";
+            /**
+             * @description engine changed: the windows were mostly scored by different engines, which is no change of opinions
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "not distinguishable" | "too little data" | "engine changed";
             /**
              * Format: double
              * @description Part of points: communities talk otherwise than before
@@ -3668,11 +3692,18 @@ export interface components {
         };
         MoversBody: {
             /**
+             * Format: date-time
+             * @description After is told of the window until here: without hours that run, or are not scored yet
+             */
+            change_until: string;
+            /**
              * Format: int64
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
+            /** @description Of both windows. With any, no tool has moved: engines differ */
+            engine_changes: components["schemas"]["EngineChangeBody"][];
             /** Format: double */
             false_discovery_rate: number;
             /** @description Significant ones first, each group by the size of the change */
@@ -3928,7 +3959,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Largest n first */
             pairs: components["schemas"]["PreferenceBody"][];
             rests_on: components["schemas"]["RelationsRestOn"];
@@ -4527,7 +4558,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             rests_on: components["schemas"]["RestsOn"];
             /** @description The data comes from a simulated Reddit */
             simulated: boolean;
@@ -4552,7 +4583,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             health: components["schemas"]["HealthBody"];
             /**
              * Format: int64
@@ -4585,7 +4616,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The data comes from a simulated Reddit */
             simulated: boolean;
             subreddits: string[];
@@ -4601,7 +4632,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Largest first */
             flows: components["schemas"]["FlowBody"][];
             /** @description Largest gain first; of all flows, also of those beyond limit */
@@ -4672,7 +4703,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description More of them are stored */
             more: boolean;
             /** @description null when it is not stored */
@@ -4695,7 +4726,8 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
+            engine_changes: components["schemas"]["EngineChangeBody"][];
             /** @enum {string} */
             granularity: "hour" | "day" | "week";
             /** @description Its items are mentions */
@@ -4873,7 +4905,7 @@ export interface components {
              * @description How many independent opinions would say as much
              */
             effective_n: number | null;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description UTC day of the first counted mention that is stored; null without any */
             first_mention: string | null;
             /** @description Communities that are about it, as source/name */
@@ -4969,6 +5001,11 @@ export interface components {
             by_community: components["schemas"]["CommunityEstimate"][];
             change: components["schemas"]["ChangeBody"];
             /**
+             * Format: date-time
+             * @description The change leaves out what is from here on: hours that run, or are not scored yet
+             */
+            change_until: string;
+            /**
              * Format: int64
              * @description All answers of one version agree
              */
@@ -4978,7 +5015,7 @@ export interface components {
              * @description How many independent opinions would say as much
              */
             effective_n: number | null;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description The part from communities that are about this tool */
             home: components["schemas"]["EstimateBody"];
             /** @description The part from items that do not name it: posted where "it" means it */
@@ -5047,6 +5084,11 @@ export interface components {
         };
         ToolsBody: {
             /**
+             * Format: date-time
+             * @description Changes leave out what is from here on: hours that run, or are not scored yet
+             */
+            change_until: string;
+            /**
              * Format: int64
              * @description On this page
              */
@@ -5056,7 +5098,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** Format: int64 */
             limit: number;
             /** Format: int64 */
@@ -5130,7 +5172,7 @@ export interface components {
             data_version: number;
             /** Format: int64 */
             engagement: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Ids of the items that show it best, as source/id */
             evidence: string[];
             /** @description Those of the evidence that can still be shown */
@@ -5177,7 +5219,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description null while nothing was looked for yet */
             rests_on: components["schemas"]["ThemeRunBody"];
             /** @description The data comes from a simulated Reddit */
@@ -5228,7 +5270,7 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
             /** @description Fastest first; posts that were seen only once, or are older than seven days, do not rise */
             posts: components["schemas"]["RisingBody"][];
             /** @description The data comes from a simulated Reddit */
@@ -5248,7 +5290,8 @@ export interface components {
              * @description All answers of one version agree
              */
             data_version: number;
-            engine: components["schemas"]["EngineBody"];
+            engine: components["schemas"]["AnsweringEngine"];
+            engine_changes: components["schemas"]["EngineChangeBody"][];
             grain: string;
             rests_on: components["schemas"]["RestsOn"];
             /** @description The data comes from a simulated Reddit */
@@ -10693,6 +10736,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 limit?: number;
             };
             header?: never;
@@ -11224,6 +11269,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 /** @description Slug: what items say about this tool, instead of what they say at all. */
                 tool?: string;
             };
@@ -11298,6 +11345,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 /** @description Slug: what items say about this tool, instead of what they say at all. */
                 tool?: string;
                 /** @description Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day. */
@@ -11813,6 +11862,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 status?: "active" | "archived" | "candidate" | "all";
                 /** @description In any case */
                 category?: string;
@@ -11891,6 +11942,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 source?: string;
                 kind?: "post" | "comment";
                 /** @description Count communities that are about one of the tools. */
@@ -12337,6 +12390,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
             };
             header?: never;
             path: {
@@ -12488,6 +12543,8 @@ export interface operations {
                 to?: string;
                 /** @description Where hours ends: at the running hour (now, the default) or at the hour of the newest stored item (latest). */
                 end?: "now" | "latest";
+                /** @description Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers. */
+                engine?: string;
                 /** @description Length of a step, UTC; weeks begin on Monday. Left out: hour up to 14 days, else day. */
                 granularity?: "hour" | "day" | "week" | "hourly" | "daily" | "weekly";
             };

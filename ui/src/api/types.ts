@@ -57,6 +57,7 @@ export type TopicDetail = Schemas['TopicDetailBody'];
 export type Thread = Schemas['ThreadBody'];
 export type Cycles = Schemas['CyclesBody'];
 export type EngineStates = Schemas['EngineStatesBody'];
+export type EngineChange = Schemas['EngineChangeBody'];
 export type EngineVersion = Schemas['EngineVersion'];
 export type Figure = Schemas['FigureBody'];
 export type Latency = Schemas['LatencyBody'];

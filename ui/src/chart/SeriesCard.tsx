@@ -31,10 +31,10 @@ interface Props {
 }
 
 function Happenings({ chart }: { chart: Chart }) {
-  if (chart.annotations.length === 0) return null;
+  if (chart.happenings.length === 0) return null;
   return (
     <ol className="happenings" aria-label="What happened, as numbered in the chart">
-      {chart.annotations.map((a, i) => {
+      {chart.happenings.map((a, i) => {
         const link = safeUrl(a.link);
         return (
           <li key={a.id}>

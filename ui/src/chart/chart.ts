@@ -1,4 +1,5 @@
-import type { Annotation, Grain, Window } from '../api/types';
+import type { Grain, Window } from '../api/types';
+import type { Happening } from './happenings';
 import type { Series } from './model';
 
 /** What a chart shows. All series have the same steps. */
@@ -9,7 +10,7 @@ export interface Chart {
   grain: Grain;
   window: Window;
   /** Oldest first. */
-  annotations: Annotation[];
+  happenings: Happening[];
   simulated: boolean;
   /** What the intervals cover. */
   basis: string;

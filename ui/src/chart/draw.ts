@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { Annotation } from '../api/types';
+import type { Happening } from './happenings';
 import type { Series, Step } from './model';
 
 export interface Palette {
@@ -114,14 +114,14 @@ export function drawZero(u: uPlot, colors: Palette): void {
 }
 
 /** Marks what happened, by the number under which it is listed beneath the chart. */
-export function drawAnnotations(u: uPlot, annotations: readonly Annotation[], colors: Palette): void {
+export function drawHappenings(u: uPlot, happenings: readonly Happening[], colors: Palette): void {
   const { ctx, bbox } = u;
   const px = devicePixelRatio;
   ctx.save();
   ctx.font = `600 ${11 * px}px system-ui, sans-serif`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  annotations.forEach((a, i) => {
+  happenings.forEach((a, i) => {
     const x = Math.round(u.valToPos(Date.parse(a.at) / 1000, 'x', true)) + 0.5;
     if (x < bbox.left || x > bbox.left + bbox.width) return;
     ctx.setLineDash([3 * px, 3 * px]);

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { compact } from '../lib/format';
-import { SLOTS, dashOf, drawAnnotations, drawBars, drawGaps, drawMarks, drawWords, drawZero, middle, palette, type Palette } from './draw';
+import { SLOTS, dashOf, drawHappenings, drawBars, drawGaps, drawMarks, drawWords, drawZero, middle, palette, type Palette } from './draw';
 import { bounds, lines, type Series } from './model';
 import type { Chart } from './chart';
 
@@ -85,7 +85,7 @@ export function makePlots(netHost: HTMLElement, volumeHost: HTMLElement, chart: 
         drawAxes: [(u) => drawZero(u, colors)],
         draw: [
           (u) => {
-            drawAnnotations(u, chart.annotations, colors);
+            drawHappenings(u, chart.happenings, colors);
             series.forEach((s, k) => drawMarks(u, s, slots[k]!, colors));
             if (chart.simulated) drawWords(u, 'Simulated data', colors);
           },

@@ -3,15 +3,16 @@ import { withQuery } from '../api/client';
 import { useMany } from '../api/many';
 import { useResource } from '../api/resource';
 import type { Annotations, CoverageAnswer, Timeseries, Trends } from '../api/types';
-import { grainOf, scope, type View } from '../view/view';
+import { grainOf, scopeBy, type View } from '../view/view';
 import type { Chart } from './chart';
+import { happenings } from './happenings';
 import { ALL, ofAll, ofTool } from './model';
 
 const isTrends = (a: Timeseries | Trends): a is Trends => 'trend_data' in a;
 
 /** The chart of some tools (or ALL) in the view's window. Slots stay with the tools in their order. */
 export function useChart(slugs: readonly string[], view: View, window: Record<string, string | number | undefined> | null, version: number) {
-  const limits = scope(view, window);
+  const limits = scopeBy(view, window);
   const grain = grainOf(view);
   const paths = limits
     ? slugs.map((slug) => (slug === ALL ? withQuery('/sentiment/trends', { ...limits, grain }) : withQuery(`/tools/${encodeURIComponent(slug)}/timeseries`, { ...limits, granularity: grain })))
@@ -35,7 +36,7 @@ export function useChart(slugs: readonly string[], view: View, window: Record<st
       slots: series.map((s) => Math.max(0, wanted.split(',').indexOf(s.slug))),
       grain: isTrends(first) ? first.grain : first.granularity,
       window: first.window,
-      annotations: (annotations.data?.annotations ?? []).filter((a) => a.tool === null || names.has(a.tool)),
+      happenings: happenings(annotations.data?.annotations ?? [], first.engine_changes, names),
       simulated: first.simulated,
       basis: first.basis,
     };

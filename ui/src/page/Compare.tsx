@@ -15,6 +15,7 @@ import { Controls } from '../shell/Controls';
 import { DataLine } from '../shell/DataLine';
 import { PageHead } from '../shell/PageHead';
 import type { PageProps } from '../shell/pages';
+import { EngineNotice } from '../shell/EngineNotice';
 import { WindowNotice } from '../shell/WindowNotice';
 import { ordered } from '../tool/order';
 import { initialView, type View } from '../view/view';
@@ -43,7 +44,7 @@ export default function Compare(props: PageProps) {
   const { view, update, live, now, windowed } = props;
   // Tools are compared across communities, so that one of them is no limit here.
   const everywhere = useMemo(() => ({ ...view, community: '' }), [view]);
-  const limits = windowed.query && { ...windowed.query, kind: view.kind };
+  const limits = windowed.query && { ...windowed.query, kind: view.kind, engine: view.engine };
   const tools = useResource<Tools>(limits && withQuery('/tools', limits), live.version, true);
   const common = useMemo(() => ordered(tools.data?.tools ?? [], 'mentions'), [tools.data]);
   const chosen = view.tools.length >= 2 ? view.tools : [...new Set([...view.tools, ...common.map((t) => t.slug)])].slice(0, Math.min(FIRST, Math.max(common.length, view.tools.length)));
@@ -61,7 +62,8 @@ export default function Compare(props: PageProps) {
       <PageHead title="Compare">
         <DataLine {...props} />
       </PageHead>
-      <Controls view={view} update={update} windowed={windowed} />
+      <Controls view={view} update={update} windowed={windowed} engines />
+      <EngineNotice {...props} />
       <WindowNotice {...props} />
       <div className="compare-choice">
         <Chooser chosen={chosen} tools={common} least={2} onChoose={(slugs) => update({ tools: slugs, step: initialView.step })} />
@@ -89,7 +91,7 @@ export default function Compare(props: PageProps) {
             actions={
               compare.data && (
                 <>
-                  <ReceiptButton question={questionOf(compare.data, view)} of="these differences" />
+                  {!view.engine && <ReceiptButton question={questionOf(compare.data, view)} of="these differences" />}
                   <Button size="compact-sm" variant="subtle" onClick={() => save(compare.data!)}>
                     CSV
                   </Button>

@@ -12,10 +12,11 @@ import { DataLine } from '../shell/DataLine';
 import { PageHead } from '../shell/PageHead';
 import type { PageProps } from '../shell/pages';
 import { Welcome } from '../shell/Welcome';
+import { EngineNotice } from '../shell/EngineNotice';
 import { WindowNotice } from '../shell/WindowNotice';
 import { StatusStrip } from '../status/StatusStrip';
 import { ordered } from '../tool/order';
-import { scope } from '../view/view';
+import { scope, scopeBy } from '../view/view';
 import { Communities } from './Communities';
 import { Distribution } from './overview/Distribution';
 import { Headline } from './overview/Headline';
@@ -30,9 +31,10 @@ const DRAWN = 4;
 export default function Overview(props: PageProps) {
   const { view, update, live, now, admin, status, windowed } = props;
   const limits = scope(view, windowed.query);
+  const numbers = scopeBy(view, windowed.query);
   const communities = useResource<CommunitiesAnswer>('/subreddits', live.version);
-  const tools = useResource<Tools>(limits && withQuery('/tools', limits), live.version, true);
-  const movers = useResource<Movers>(limits && withQuery('/movers', limits), live.version, true);
+  const tools = useResource<Tools>(numbers && withQuery('/tools', numbers), live.version, true);
+  const movers = useResource<Movers>(numbers && withQuery('/movers', numbers), live.version, true);
   const coverage = useResource<CoverageAnswer>(limits && withQuery('/coverage', { ...windowed.query, subreddit: view.community }), live.version, true);
 
   const common = useMemo(() => ordered(tools.data?.tools ?? [], 'mentions'), [tools.data]);
@@ -54,10 +56,11 @@ export default function Overview(props: PageProps) {
       <PageHead title="Overview">
         <DataLine {...props} />
       </PageHead>
-      <Controls view={view} update={update} communities={communities.data?.communities ?? []} windowed={windowed} />
+      <Controls view={view} update={update} communities={communities.data?.communities ?? []} windowed={windowed} engines />
+      <EngineNotice {...props} />
       <WindowNotice {...props} />
       <MorningNote movers={movers} tools={tools} stats={windowed.stats} coverage={coverage} view={view} limits={limits} window={windowed.query} version={live.version} />
-      <ToolCards tools={tools} view={view} update={update} limits={limits} version={live.version} />
+      <ToolCards tools={tools} view={view} update={update} limits={numbers} version={live.version} />
       <div className="grid-wide">
         <SeriesCard
           title="Net sentiment over time"

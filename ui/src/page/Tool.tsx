@@ -12,10 +12,11 @@ import { Controls } from '../shell/Controls';
 import { DataLine } from '../shell/DataLine';
 import { PageHead } from '../shell/PageHead';
 import type { PageProps } from '../shell/pages';
+import { EngineNotice } from '../shell/EngineNotice';
 import { WindowNotice } from '../shell/WindowNotice';
 import { Themes } from '../tool/Themes';
 import { ordered } from '../tool/order';
-import { carried, formatView, hoursOf, scope } from '../view/view';
+import { carried, formatView, hoursOf, scope, scopeBy } from '../view/view';
 import { AspectsCard } from './tool/AspectsCard';
 import { DriversCard } from './tool/DriversCard';
 import { ExamplesCard } from './tool/ExamplesCard';
@@ -27,16 +28,17 @@ import { ToolHeadline } from './tool/ToolHeadline';
 function useTool(slug: string, { view, windowed, live }: PageProps) {
   const limits = scope(view, windowed.query);
   const path = (part: string, more: Record<string, string> = {}) => limits && withQuery(`/tools/${encodeURIComponent(slug)}/${part}`, { ...limits, ...more });
+  const numbers = scopeBy(view, windowed.query);
   const v = live.version;
   return {
-    sentiment: useResource<ToolSentiment>(path('sentiment'), v, true),
+    sentiment: useResource<ToolSentiment>(numbers && withQuery(`/tools/${encodeURIComponent(slug)}/sentiment`, numbers), v, true),
     drivers: useResource<Drivers>(path('drivers', view.against ? { against: view.against } : {}), v, true),
     aspects: useResource<Aspects>(path('aspects'), v, true),
     examples: useResource<Examples>(path('examples'), v, true),
     preferences: useResource<Preferences>(path('preferences'), v, true),
     switching: useResource<Switching>(path('switching'), v, true),
     topics: useResource<Topics>(withQuery('/topics', { tool: slug, range: hoursOf(view) <= 168 ? '7d' : '30d' }), v, true),
-    tools: useResource<Tools>(limits && withQuery('/tools', limits), v, true),
+    tools: useResource<Tools>(numbers && withQuery('/tools', numbers), v, true),
     communities: useResource<Communities>('/subreddits', v),
   };
 }
@@ -68,7 +70,8 @@ export default function Tool(props: PageProps) {
       <PageHead title={name}>
         <DataLine {...props} />
       </PageHead>
-      <Controls view={view} update={update} communities={tool.communities.data?.communities ?? []} windowed={windowed} />
+      <Controls view={view} update={update} communities={tool.communities.data?.communities ?? []} windowed={windowed} engines />
+      <EngineNotice {...props} />
       <WindowNotice {...props} />
       <div className="grid-top">
         <ToolHeadline sentiment={sentiment} view={view} />

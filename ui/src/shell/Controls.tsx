@@ -4,6 +4,7 @@ import type { Community, Grain, Kind } from '../api/types';
 import { communityName } from '../lib/words';
 import type { UpdateView } from '../view/useView';
 import { grainOf, grainsFor, hoursOf, type Range, type View } from '../view/view';
+import { EngineChoice } from './EngineChoice';
 import type { Windowed } from './useWindow';
 
 const RANGES: { value: Range; label: string }[] = [
@@ -63,10 +64,12 @@ interface Props {
   grains?: boolean;
   /** Whether posts and comments can be told apart. */
   kinds?: boolean;
+  /** Whether the page's numbers can be those of another engine. */
+  engines?: boolean;
 }
 
 /** Range, grain and community: what the numbers and the chart are about. */
-export function Controls({ view, update, communities, windowed, grains = true, kinds = true }: Props) {
+export function Controls({ view, update, communities, windowed, grains = true, kinds = true, engines = false }: Props) {
   const fitting = grainsFor(hoursOf(view));
   const choose = (range: Range) => {
     const days = hoursOf(view) / 24;
@@ -106,6 +109,7 @@ export function Controls({ view, update, communities, windowed, grains = true, k
           <option value="comment">Comments</option>
         </NativeSelect>
       )}
+      {engines && <EngineChoice view={view} update={update} />}
       {view.range === 'custom' && <CustomRange view={view} update={update} />}
     </section>
   );

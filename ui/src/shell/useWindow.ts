@@ -12,7 +12,7 @@ export interface Windowed {
   moved: boolean;
 }
 
-const statsPath = (view: View, anchor: Anchor) => withQuery('/sentiment/stats', { subreddit: view.community, kind: view.kind, ...windowQuery(view, anchor) });
+const statsPath = (view: View, anchor: Anchor) => withQuery('/sentiment/stats', { subreddit: view.community, kind: view.kind, engine: view.engine, ...windowQuery(view, anchor) });
 
 /**
  * Headline numbers of the view's window. A window up to now that holds nothing, while older

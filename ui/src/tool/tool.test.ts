@@ -42,3 +42,7 @@ describe('a difference', () => {
     expect(verdictWords({ net_delta: null, verdict: 'no verdict' }, 'A', 'B')).toMatch(/share no community/);
   });
 });
+
+it('calls a border between engines by its name, not a lack of data', () => {
+  expect(changeWords({ points: null, verdict: 'engine changed' })).toEqual({ direction: 'unknown', words: 'Engine changed' });
+});

@@ -16,6 +16,8 @@ export function changeWords(change: Pick<Change, 'points' | 'verdict'>): { direc
       return { direction: 'down', words: `Down ${size(change.points ?? 0)}` };
     case 'not distinguishable':
       return { direction: 'same', words: 'Not distinguishable' };
+    case 'engine changed':
+      return { direction: 'unknown', words: 'Engine changed' };
     default:
       return { direction: 'unknown', words: 'Too little data' };
   }

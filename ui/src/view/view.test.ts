@@ -10,7 +10,7 @@ describe('the view in the address', () => {
   it('survives writing and reading', () => {
     const view: View = {
       range: 'custom', from: '2025-07-01', to: '2025-08-12', grain: 'week', end: 'latest', community: 'Loom & code', tools: ['loomcode', 'tandem-7'], query: '"a phrase" -not pre*',
-      kind: 'post', label: 'negative', step: { from: '2025-07-07T00:00:00Z', to: '2025-07-14T00:00:00Z', of: 'loomcode' }, table: true, sort: 'name', against: 'tool:oxbow', home: true, inferred: true,
+      kind: 'post', label: 'negative', step: { from: '2025-07-07T00:00:00Z', to: '2025-07-14T00:00:00Z', of: 'loomcode' }, table: true, sort: 'name', against: 'tool:oxbow', engine: 'vader@3.3.2-1', home: true, inferred: true,
     };
     expect(parseView(formatView(view))).toEqual(view);
   });
@@ -33,8 +33,8 @@ describe('the view in the address', () => {
 });
 
 it('takes along to another page when and where, not what was picked out', () => {
-  const view = parseView('?range=7d&end=latest&subreddit=Loom&kind=post&tools=a&q=x&label=negative&grain=hour&table=1');
-  expect(formatView(carried(view))).toBe('?range=7d&end=latest&subreddit=Loom&kind=post');
+  const view = parseView('?range=7d&end=latest&subreddit=Loom&kind=post&engine=vader&tools=a&q=x&label=negative&grain=hour&table=1');
+  expect(formatView(carried(view))).toBe('?range=7d&end=latest&subreddit=Loom&kind=post&engine=vader');
 });
 
 describe('windows and grains', () => {

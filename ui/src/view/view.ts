@@ -21,6 +21,8 @@ export interface View {
   /** The step of the chart whose items are listed: RFC 3339 bounds, upper one exclusive; of one tool, or of all items when empty. */
   step: { from: string; to: string; of: string } | null;
   table: boolean;
+  /** Whose numbers, NAME@VERSION; those of the engine that answers when empty. */
+  engine: string;
   sort: Sort;
   /** What a tool's drivers compare with, as the API takes it: the window before when empty, else tool:SLUG. */
   against: string;
@@ -32,7 +34,7 @@ export interface View {
 /** How tools are ordered: by net sentiment, by mentions, or by name. */
 export type Sort = 'net' | 'mentions' | 'name';
 
-export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false, sort: 'net', against: '', home: false, inferred: false };
+export const initialView: View = { range: '30d', from: '', to: '', grain: null, end: 'auto', community: '', tools: [], query: '', kind: '', label: '', step: null, table: false, engine: '', sort: 'net', against: '', home: false, inferred: false };
 
 const RANGES: readonly Range[] = ['24h', '7d', '30d', '90d', 'custom'];
 const GRAINS: readonly Grain[] = ['hour', 'day', 'week'];
@@ -71,6 +73,7 @@ export function parseView(search: string): View {
   view.home = p.get('home') === '1';
   view.inferred = p.get('inferred') === '1';
   view.against = text(p.get('against'));
+  view.engine = text(p.get('engine'));
   view.sort = oneOf(p.get('sort'), SORTS) ?? initialView.sort;
   return view;
 }
@@ -98,6 +101,7 @@ export function formatView(view: View): string {
   put('items_of', view.step?.of);
   if (view.table) p.set('table', '1');
   put('against', view.against);
+  put('engine', view.engine);
   if (view.home) p.set('home', '1');
   if (view.inferred) p.set('inferred', '1');
   if (view.sort !== initialView.sort) p.set('sort', view.sort);
@@ -107,8 +111,8 @@ export function formatView(view: View): string {
 
 /** What a view takes along to another page: when, where and which kind; not what was picked out on this one. */
 export function carried(view: View): View {
-  const { range, from, to, end, community, kind } = view;
-  return { ...initialView, range, from, to, end, community, kind };
+  const { range, from, to, end, community, kind, engine } = view;
+  return { ...initialView, range, from, to, end, community, kind, engine };
 }
 
 /** RFC 3339 in UTC, to the second. */
@@ -140,6 +144,11 @@ export type Anchor = 'now' | 'latest';
 export function windowQuery(view: View, anchor: Anchor): Record<string, string | number | undefined> {
   if (view.range !== 'custom') return { hours: hoursOf(view), end: anchor === 'latest' ? 'latest' : undefined };
   return { from: view.from, to: new Date(Date.parse(view.to) + DAY_MS).toISOString().slice(0, 10) };
+}
+
+/** What scope gives, for routes that answer by any engine. */
+export function scopeBy(view: View, window: Record<string, string | number | undefined> | null) {
+  return window && { ...window, subreddit: view.community, kind: view.kind, engine: view.engine };
 }
 
 /** Window, community and kind as parameters of the API; null while it is not known where the window ends. */

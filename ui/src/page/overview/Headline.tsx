@@ -104,7 +104,7 @@ export function Headline({ stats, view }: { stats: Resource<Stats>; view: View }
         {d && <span className="dim">{windowWords(d.window)}</span>}
         {d && d.statistics.total > 0 && (
           <span className="push">
-            <ReceiptButton question={{ of: 'items', from: d.window.from, to: d.window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of="all items" />
+            {!view.engine && <ReceiptButton question={{ of: 'items', from: d.window.from, to: d.window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of="all items" />}
           </span>
         )}
       </div>

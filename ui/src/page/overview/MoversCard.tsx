@@ -40,7 +40,12 @@ export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: V
       </div>
       {!d && movers.error && <Failure error={movers.error} retry={movers.reload} what="The changes" />}
       {!d && !movers.error && <Skeleton className="movers-skeleton" />}
-      {d && tested.length === 0 && (
+      {d && d.engine_changes.length > 0 && (
+        <Empty title="Not across engines.">
+          <p>Another engine scored a part of this window and the one before. How engines differ would be taken for how opinions changed; choose a shorter range.</p>
+        </Empty>
+      )}
+      {d && tested.length === 0 && d.engine_changes.length === 0 && (
         <Empty title="Nothing to compare.">
           <p>{d.total > 0 ? `None of the ${plural(d.total, 'tool')} mentioned in this window and the one before has enough mentions in both.` : 'No tool is mentioned both in this window and in the one before.'}</p>
         </Empty>

@@ -50,7 +50,7 @@ export function ToolCard({ tool, engine, window, coverage, view, limits, version
         <span className="dim nowrap">{plural(tool.total_mentions, 'mention')}</span>
       </p>
       {tool.small_sample && <Pill tone="warn">Small sample</Pill>}
-      <ReceiptButton question={{ of: 'tool', tools: [tool.slug], from: window.from, to: window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of={tool.name} />
+      {!view.engine && <ReceiptButton question={{ of: 'tool', tools: [tool.slug], from: window.from, to: window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of={tool.name} />}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { liked, missing, moved, plainOf } from './note';
 
 const mover = (name: string, points: number, significant: boolean, more: Partial<Mover> = {}): Mover =>
   ({ tool_id: name.toLowerCase(), tool_name: name, points, interval: { low: points - 5, high: points + 5 }, mix: null, within: null, p_adjusted: significant ? 0.01 : 0.4, significant, after: { net_sentiment: 20 }, ...more }) as Mover;
-const movers = (list: Mover[], total = list.length) => ({ movers: list, total }) as Movers;
+const movers = (list: Mover[], total = list.length) => ({ movers: list, total, engine_changes: [] as Movers['engine_changes'] }) as Movers;
 const words = (list: Mover[], total?: number) => moved(movers(list, total)).map(plainOf);
 
 describe('what moved', () => {
@@ -27,6 +27,10 @@ describe('what moved', () => {
     expect(words([mover('A', 30, false)])[0]).toMatch(/^Nothing distinguishable moved: of 1 tool with enough mentions/);
     expect(words([mover('A', 30, false, { p_adjusted: null })])[0]).toMatch(/none of the 1 tool has enough/);
     expect(words([], 0)[0]).toMatch(/nothing to compare with/);
+    const border = { at: '2026-03-04', from: { name: 'vader', version: '3' }, to: { name: 'model', version: '2' } };
+    expect(moved({ ...movers([mover('A', 30, false, { p_adjusted: null })]), engine_changes: [border] }).map(plainOf)).toEqual([
+      'What moved cannot be told: another engine scored a part of this window and the one before (vader to model on 2026-03-04).',
+    ]);
   });
 });
 

@@ -33,6 +33,7 @@ export function moved(movers: Movers): Sentence[] {
     return [...real.slice(0, SHOWN).map(move), ...more];
   }
   const tested = movers.movers.filter((m) => m.p_adjusted !== null).length;
+  if (movers.engine_changes.length > 0) return [[say(`What moved cannot be told: another engine scored a part of this window and the one before (${movers.engine_changes.map((c) => `${c.from.name} to ${c.to.name} on ${c.at}`).join(', ')}).`)]];
   if (movers.total === 0) return [[say('There is nothing to compare with: no tool was mentioned both in this window and in the one before.')]];
   if (tested === 0) return [[say(`Nothing distinguishable moved: none of the ${plural(movers.total, 'tool')} has enough mentions in both windows to tell a change.`)]];
   return [[say(`Nothing distinguishable moved: of ${plural(tested, 'tool')} with enough mentions, none changed beyond chance against the window before.`)]];

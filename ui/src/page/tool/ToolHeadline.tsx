@@ -65,6 +65,7 @@ function Figures({ d }: { d: ToolSentiment }) {
 }
 
 function Frozen({ d, view }: { d: ToolSentiment; view: View }) {
+  if (view.engine) return null;
   return <ReceiptButton question={{ of: 'tool', tools: [d.tool_id], from: d.window.from, to: d.window.to, subreddit: view.community || undefined, kind: view.kind || undefined }} of={d.tool_name} />;
 }
 
