@@ -36,7 +36,7 @@ export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: V
     <section className={movers.stale ? 'card movers stale' : 'card movers'} aria-labelledby="movers-title" aria-busy={movers.stale}>
       <div className="card-head">
         <h2 id="movers-title">What moved most</h2>
-        {d && <span className="dim">{real ? `${plural(real, 'tool')} beyond chance` : 'none beyond chance'}</span>}
+        {d && d.engine_changes.length === 0 && <span className="dim">{real ? `${plural(real, 'tool')} beyond chance` : 'none beyond chance'}</span>}
       </div>
       {!d && movers.error && <Failure error={movers.error} retry={movers.reload} what="The changes" />}
       {!d && !movers.error && <Skeleton className="movers-skeleton" />}
