@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -52,6 +54,42 @@ func TestErrorsAreCounted(t *testing.T) {
 		if r.All.Requests != good.Requests+bad.Requests || r.All.Errors != bad.Errors {
 			t.Errorf("%s: all: %+v", name, r.All)
 		}
+	}
+}
+
+// A connection that stays open costs the program under test two goroutines and their memory: the runs that follow would measure those.
+func TestNoConnectionStaysOpen(t *testing.T) {
+	for name, run := range map[string]func(base string) Result{
+		"closed": func(base string) Result {
+			return Users{Base: base, Endpoints: both[:1], Count: 4}.Run(t.Context(), 50*time.Millisecond)
+		},
+		"open": func(base string) Result {
+			return Attack{Base: base, Endpoints: both[:1], Rate: 200, Users: 4}.Run(t.Context(), 50*time.Millisecond)
+		},
+	} {
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "x") }))
+		var opened atomic.Int64
+		closed := make(chan bool, 1000)
+		s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				opened.Add(1)
+			case http.StateClosed:
+				closed <- true
+			}
+		}
+		s.Start()
+		if r := run(s.URL); r.All.Requests == 0 {
+			t.Errorf("%s: nothing was asked for", name)
+		}
+		for range opened.Load() {
+			select {
+			case <-closed:
+			case <-time.After(10 * time.Second):
+				t.Fatalf("%s: a connection is still open", name)
+			}
+		}
+		s.Close()
 	}
 }
 

@@ -19,10 +19,12 @@ type Attack struct {
 	Users int
 }
 
-// Run attacks for a time.
+// Run attacks for a time, and leaves no connection open.
 func (a Attack) Run(ctx context.Context, lasts time.Duration) Result {
+	client := newClient(a.Users)
+	defer client.CloseIdleConnections()
 	attacker := vegeta.NewAttacker(
-		vegeta.Client(newClient(a.Users)), vegeta.Workers(uint64(min(a.Users, 64))), vegeta.MaxWorkers(uint64(a.Users)), vegeta.MaxBody(0),
+		vegeta.Client(client), vegeta.Workers(uint64(min(a.Users, 64))), vegeta.MaxWorkers(uint64(a.Users)), vegeta.MaxBody(0),
 	)
 	defer attacker.Stop()
 	targets := make([]vegeta.Target, len(a.Endpoints))
