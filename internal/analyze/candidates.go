@@ -32,8 +32,8 @@ func (s *Survey) propose(ctx context.Context, w voxpop.Window, read []spoken, to
 
 func named(it *spoken) candidates.Item {
 	item := candidates.Item{
-		ID: it.ID, Community: it.Community, Thread: it.ThreadID, Author: it.Author, Text: it.plain, Created: it.Created,
-		Engagement: it.Upvotes + 2*it.Comments,
+		ID: it.id, Community: it.community, Thread: it.thread, Author: it.author, Text: it.plain, Created: it.created,
+		Engagement: it.engagement,
 	}
 	for i := range it.opinions {
 		if !it.opinions[i].Inferred {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"time"
+	"unique"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/text"
@@ -15,12 +17,32 @@ type TalkReader interface {
 	OpinionsOf(ctx context.Context, ids []voxpop.ItemID) (map[voxpop.ItemID][]voxpop.ToolOpinion, error)
 }
 
-// spoken is an item with its cleaned text, and what it says about tools.
+// spoken is what a survey needs of an item: thousands of them are held at a time.
 type spoken struct {
-	voxpop.StoredItem // without title and body
-	plain             string
-	opinions          []voxpop.ToolOpinion
+	id                        voxpop.ItemID
+	community, thread, author string
+	created                   time.Time
+	engagement                int64        // upvotes, and comments twice
+	label                     voxpop.Label // of its score; empty when there is none
+	plain                     string       // its cleaned text
+	opinions                  []voxpop.ToolOpinion
 }
+
+// spokenOf keeps no string of it that a row brings anew for every item of a source or community.
+func spokenOf(it *voxpop.StoredItem) spoken {
+	s := spoken{
+		id:        voxpop.ItemID{Source: same(it.ID.Source), Native: it.ID.Native},
+		community: same(it.Community), thread: it.ThreadID, author: it.Author, created: it.Created,
+		engagement: it.Upvotes + 2*it.Comments, plain: text.Clean(it.ID.Source, it.Title, it.Body).Plain,
+	}
+	if it.Score != nil {
+		s.label = it.Score.Label
+	}
+	return s
+}
+
+// same is a text that is held once however many have it.
+func same(text string) string { return unique.Make(text).Value() }
 
 // asked is of how many items the opinions are read at a time.
 const asked = 500
@@ -36,9 +58,7 @@ func gather(ctx context.Context, from TalkReader, w voxpop.Window) (items []spok
 		if it.State.Textless() || it.Exclusion != voxpop.Counted {
 			continue
 		}
-		plain := text.Clean(it.ID.Source, it.Title, it.Body).Plain
-		it.Title, it.Body = "", ""
-		s.add(spoken{StoredItem: it, plain: plain})
+		s.add(spokenOf(&it))
 	}
 	items = s.items()
 	return items, s.total, hear(ctx, from, items)
@@ -49,14 +69,14 @@ func hear(ctx context.Context, from TalkReader, items []spoken) error {
 	for part := range slices.Chunk(items, asked) {
 		ids := make([]voxpop.ItemID, len(part))
 		for i := range part {
-			ids[i] = part[i].ID
+			ids[i] = part[i].id
 		}
 		said, err := from.OpinionsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
 		for i := range part {
-			part[i].opinions = said[part[i].ID]
+			part[i].opinions = said[part[i].id]
 		}
 	}
 	return nil

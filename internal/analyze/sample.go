@@ -44,7 +44,7 @@ func (s *sampler) add(item spoken) {
 		item.plain = strings.ToValidUTF8(item.plain[:longest], "") // a cut letter goes
 	}
 	f := fnv.New64a()
-	f.Write([]byte(item.ID.String()))
+	f.Write([]byte(item.id.String()))
 	h := f.Sum64()
 	h ^= h >> 32 // FNV's low bits are weak on ids that differ in the last character
 	if full := len(s.kept) >= mostItems || s.bytes+len(item.plain) > mostText; full && len(s.kept) > 0 && h > s.kept[0].hash {
@@ -56,10 +56,12 @@ func (s *sampler) add(item spoken) {
 	}
 }
 
+// items gives what was kept, and forgets it.
 func (s *sampler) items() []spoken {
 	out := make([]spoken, len(s.kept))
 	for i := range s.kept {
 		out[i] = s.kept[i].item
 	}
+	s.kept = nil
 	return out
 }

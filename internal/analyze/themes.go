@@ -19,13 +19,10 @@ const (
 // themed is an item as topics reads it. Its label is that of the opinion, or of the item where there is none.
 func themed(it *spoken, o *voxpop.ToolOpinion) topics.Item {
 	item := topics.Item{
-		ID: it.ID, Community: it.Community, Thread: it.ThreadID, Created: it.Created, Engagement: it.Upvotes + 2*it.Comments, Text: it.plain,
+		ID: it.id, Community: it.community, Thread: it.thread, Created: it.created, Engagement: it.engagement, Text: it.plain, Label: it.label,
 	}
-	switch {
-	case o != nil:
+	if o != nil {
 		item.Label = o.Score.Label
-	case it.Score != nil:
-		item.Label = it.Score.Label
 	}
 	return item
 }

@@ -24,8 +24,9 @@ const (
 // seen take after their relatives.
 type network struct {
 	words        []uint32 // short hashes of the frequent words, in order
-	own          []float32
-	starts, ends []float32 // depth for each of 1<<partBits
+	own          []int8   // depth for each of words; like the next two in whole parts of units, as they are in the file
+	starts, ends []int8   // depth for each of 1<<partBits
+	units        [3]float32
 	conv         []float32 // window*width for each filter
 	convBias     []float32
 	out          []float32 // hidden for each class, and a bias

@@ -68,11 +68,11 @@ func (n *network) four(f, at int, vector *[width]float32) (sums [4]float32) {
 func (n *network) vector(t *token, into []float32) {
 	start, end := n.starts[int(t.start)*depth:], n.ends[int(t.end)*depth:]
 	for i := range depth {
-		into[i] = start[i] + end[i]
+		into[i] = float32(float32(start[i])*n.units[1]) + float32(float32(end[i])*n.units[2])
 	}
 	if t.own >= 0 {
 		for i, x := range n.own[int(t.own)*depth:][:depth] {
-			into[i] += x
+			into[i] += float32(float32(x) * n.units[0])
 		}
 	}
 	copy(into[depth:width], t.fixed[:])

@@ -135,22 +135,18 @@ func readSparse(r *bytes.Reader, into []int8) error {
 }
 
 func (h *head) readNetwork(r *bytes.Reader) (*network, error) {
-	n := &network{words: make([]uint32, h.Words), conv: h.Conv[:], convBias: h.ConvBias[:], out: h.Out[:], cache: &cache{}}
+	n := &network{words: make([]uint32, h.Words), units: h.Vectors, conv: h.Conv[:], convBias: h.ConvBias[:], out: h.Out[:], cache: &cache{}}
 	if err := binary.Read(r, binary.LittleEndian, n.words); err != nil {
 		return nil, err
 	}
-	for i, table := range []*[]float32{&n.own, &n.starts, &n.ends} {
+	for i, table := range []*[]int8{&n.own, &n.starts, &n.ends} {
 		rows := 1 << partBits
 		if i == 0 {
 			rows = len(n.words)
 		}
-		numbers := make([]int8, rows*depth)
-		if err := binary.Read(r, binary.LittleEndian, numbers); err != nil {
+		*table = make([]int8, rows*depth)
+		if err := binary.Read(r, binary.LittleEndian, *table); err != nil {
 			return nil, err
-		}
-		*table = make([]float32, len(numbers))
-		for k, x := range numbers {
-			(*table)[k] = float32(x) * h.Vectors[i]
 		}
 	}
 	return n, nil
