@@ -35,6 +35,17 @@ func TestRouteEndsAtTheNewest(t *testing.T) {
 	}
 }
 
+func TestLimitOfAFeed(t *testing.T) {
+	for q, want := range map[*coldQuery]string{
+		new(feed("newest")): "25", new(search("seldom", "x", "limit", "4")): "4",
+	} {
+		u, err := url.Parse(q.path(0, time.Now()))
+		if err != nil || u.Query().Get("limit") != want {
+			t.Errorf("%s, %v: want limit %s", u, err, want)
+		}
+	}
+}
+
 func TestQuantilesOf(t *testing.T) {
 	var took []float64
 	for i := range 101 {

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,6 +26,9 @@ func (c Config) openLoop(ctx context.Context, s *scene, p *product.Process, tabl
 	table.Info("capacity, 50 connections, 6 endpoints in turn", top.All.PerSecond, "/s", about(top.All))
 	table.Detail("capacity", top)
 	attack := load.Attack{Base: p.API, Endpoints: endpoints, Rate: max(1, 0.3*top.All.PerSecond), Users: steadyUsers}
+	if err := c.whileSurveying(ctx, p, attack, table); err != nil {
+		return err
+	}
 	for _, latency := range latencies {
 		s.world.SetLatency(latency)
 		c.say("open loop at %.0f/s, idle and during cycles with %s latency", attack.Rate, latency)
@@ -44,6 +48,29 @@ func (c Config) openLoop(ctx context.Context, s *scene, p *product.Process, tabl
 	s.world.SetLatency(0)
 	return nil
 }
+
+// whileSurveying measures what a program at work on the themes of a full database, as it is after a start, answers in, and waits for the end of
+// that: what is called idle below would not be.
+func (c Config) whileSurveying(ctx context.Context, p *product.Process, attack load.Attack, table *report.Table) error {
+	c.say("open loop at %.0f/s after a start, then waiting for what a start brings with it", attack.Rate)
+	began := time.Now()
+	busy := attack.Run(ctx, c.Span)
+	table.Info("30 % load, themes and unknown tools sought: p99", busy.All.P99, "ms", about(busy.All))
+	patience, cancel := context.WithTimeout(ctx, restPatience)
+	defer cancel()
+	switch err := p.Rest(patience); {
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		c.say("not at rest after %s; idle is not idle below", restPatience)
+	case err != nil:
+		return fmt.Errorf("waiting until nothing is left to do: %w", err)
+	default:
+		c.say("at rest after %.0f s", time.Since(began).Seconds())
+	}
+	return nil
+}
+
+// restPatience is how long the program may take to come to rest: on a busy machine it may never.
+const restPatience = 2 * time.Minute
 
 func (c Config) openLoopRows(table *report.Table, name string, idle, during []load.Result, cycles []product.Cycle) {
 	calm, busy := middle(idle), middle(during)
