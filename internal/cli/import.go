@@ -129,8 +129,15 @@ func (sum *importSummary) analyse(ctx context.Context, s *Settings, store *relat
 	if err := timed(&sum.Stages.Counted, func() error { return count(ctx, store) }); err != nil {
 		return err
 	}
-	// Who only imports has no housekeeping that would.
-	return timed(&sum.Stages.Purged, func() error { return store.Purge(ctx) })
+	return timed(&sum.Stages.Purged, func() error { return tidy(ctx, store) })
+}
+
+// tidy does what who only imports has no housekeeping and no later look of the database's for.
+func tidy(ctx context.Context, store *relational.Store) error {
+	if err := store.Purge(ctx); err != nil {
+		return err
+	}
+	return store.Statistics(ctx)
 }
 
 func (sum *importSummary) print(std *streams, asJSON bool) error {

@@ -26,7 +26,7 @@ func TestLaneWalksItsIndex(t *testing.T) {
 	if _, err := db.ExecContext(ctx, "ANALYZE items"); err != nil {
 		t.Fatal(err)
 	}
-	condition, args := dialect{}.Lane("i.community_id", 1)
+	condition, args := dialect{}.Lane("i.community_id", 1, 0, 4_000_000_000)
 	for _, arg := range args {
 		condition = strings.Replace(condition, "?", fmt.Sprint(arg), 1)
 	}

@@ -25,9 +25,12 @@ type Dialect interface {
 	Unindex(ctx context.Context, tx *Tx, entries []IndexEntry) error
 	// Match renders a search. The tables it joins to items i and its condition go into a statement that orders by time.
 	Match(q Query) Match
-	// Lane is the condition that a column has a value, written so that an index which begins with the column is walked by
-	// statements whose order begins with it too.
-	Lane(column string, value any) (condition string, args []any)
+	// Lane is the condition that created seconds are since ≤ i.created < until and, unless column is empty, that the column has a value.
+	// It is written so that the index of created, or of column and created, is walked by statements with its order and a limit,
+	// whatever the planner knows of the tables.
+	Lane(column string, value any, since, until int64) (condition string, args []any)
+	// Statistics is the statement after which the planner knows the tables as they are; empty where no plan depends on that.
+	Statistics() string
 	// Size is the number of bytes the database takes on disk.
 	Size(ctx context.Context, db *sql.DB) (int64, error)
 }

@@ -23,8 +23,8 @@ func (s *Store) ExportItems(ctx context.Context, f voxpop.Filter) iter.Seq2[voxp
 		var lastID int64
 		for err == nil {
 			var items []voxpop.StoredItem
-			page := w.and("i.created >= ? AND i.created < ? AND (i.created > ? OR i.id > ?)", since, until, since, lastID)
-			items, err = s.eachLane(ctx, f, page, exportPage, oldestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
+			page := w.and("(i.created > ? OR i.id > ?)", since, lastID)
+			items, err = s.eachLane(ctx, f, page, since, until, exportPage, oldestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
 				return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, ascending(column)+"i.created, i.id", exportPage)
 			})
 			for i := range items {

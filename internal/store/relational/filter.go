@@ -59,7 +59,9 @@ func (s *Store) whereAuthor(ctx context.Context, w *where, f voxpop.Filter) erro
 	return nil
 }
 
-const namedAuthor = "EXISTS (SELECT 1 FROM texts a WHERE a.item_id = i.id AND a.author <> '')"
+// Both this and the condition on a label look up one row of another table, by a subquery that no planner can turn into a join or into a list
+// of all that hold it: it would, when it expects few.
+const namedAuthor = "(SELECT a.author FROM texts a WHERE a.item_id = i.id) <> ''"
 
 // authorHashes are the hashes of a filter's author in the sources that it can mean, at least one.
 func (s *Store) authorHashes(ctx context.Context, f voxpop.Filter) (hashes []any, err error) {
@@ -89,8 +91,8 @@ func whereLabel(w *where, l voxpop.Label) error {
 	case "":
 		return nil
 	case voxpop.Positive, voxpop.Negative, voxpop.Neutral:
-		w.add(`i.exclusion = '' AND EXISTS (SELECT 1 FROM scores l WHERE l.item_id = i.id
-			AND l.engine_id = (SELECT engine_id FROM publication) AND l.text_rev = i.text_rev AND l.sign = ?)`, int64(l.Sign()))
+		w.add(`i.exclusion = '' AND (SELECT l.sign FROM scores l WHERE l.item_id = i.id
+			AND l.engine_id = (SELECT engine_id FROM publication) AND l.text_rev = i.text_rev) = ?`, int64(l.Sign()))
 		return nil
 	}
 	return fmt.Errorf("label %q: want positive, negative or neutral: %w", l, voxpop.ErrInvalid)

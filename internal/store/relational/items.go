@@ -36,8 +36,7 @@ func (s *Store) page(ctx context.Context, f voxpop.Filter, after *voxpop.PageCur
 	if f.Query != "" {
 		page.Items, reached, err = s.search(ctx, f, w, since, until, limit+1)
 	} else {
-		w.add("i.created >= ? AND i.created < ?", since, until)
-		page.Items, err = s.eachLane(ctx, f, w, limit+1, newestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
+		page.Items, err = s.eachLane(ctx, f, w, since, until, limit+1, newestFirst, func(w where, column string) ([]voxpop.StoredItem, error) {
 			return s.hydrate(ctx, "FROM items i"+w.clause(), w.args, descending(column)+"i.created DESC, i.source, i.native", limit+1)
 		})
 	}
@@ -102,14 +101,16 @@ const hydrateColumns = `i.id, i.source, i.native, i.kind, c.name, i.created, i.t
 	p.simulated, e.name, e.version, s.sign, s.compound, s.confidence, s.positive, s.neutral, s.negative,
 	COALESCE(s.stand_in, ''), COALESCE(w.problem, ''), COALESCE((SELECT value FROM meta WHERE key = 'llm_pause'), '')`
 
-// hydrate reads whole items: the first limit of a choice in an order, all in one statement.
+// hydrate reads whole items: the first limit of a choice in an order, all in one statement. That publication has one row is
+// said to the planner by its key: a table so small may never get statistics, and counts as hundreds of rows.
 func (s *Store) hydrate(ctx context.Context, choice string, args []any, order string, limit int) ([]voxpop.StoredItem, error) {
 	query := `WITH page AS MATERIALIZED (SELECT i.id AS page_id ` + choice + ` ORDER BY ` + order + ` LIMIT ?)
 		SELECT ` + hydrateColumns + ` FROM page CROSS JOIN publication p JOIN items i ON i.id = page_id
 		LEFT JOIN communities c ON c.id = i.community_id LEFT JOIN texts t ON t.item_id = i.id
 		LEFT JOIN scores s ON s.item_id = i.id AND s.engine_id = p.engine_id AND s.text_rev = i.text_rev AND i.exclusion = ''
 		LEFT JOIN engines e ON e.id = s.engine_id
-		LEFT JOIN llm_waiting w ON s.stand_in <> '' AND w.item_id = s.item_id AND w.engine_id = s.engine_id ORDER BY ` + order
+		LEFT JOIN llm_waiting w ON s.stand_in <> '' AND w.item_id = s.item_id AND w.engine_id = s.engine_id
+		WHERE p.one = 1 ORDER BY ` + order
 	var out []voxpop.StoredItem
 	err := each(ctx, pool{s}, query, append(args[:len(args):len(args)], limit), func(rows *sql.Rows) error {
 		it, err := scanItem(rows)

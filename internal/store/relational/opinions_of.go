@@ -59,7 +59,7 @@ func (s *Store) opinionsByRow(ctx context.Context, ids []int64) (map[int64][]vox
 	err = inChunks(ids, func(list string, args []any) error {
 		query := `SELECT m.item_id, m.version_id, e.name, e.version, m.text_rev, m.inferred, m.sign, m.compound, m.confidence, m.spans
 			FROM items i CROSS JOIN publication p JOIN mentions m ON m.item_id = i.id JOIN engines e ON e.id = m.engine_id
-			WHERE i.id IN ` + list + ` AND (m.text_rev = i.text_rev OR i.state <> 'live')
+			WHERE p.one = 1 AND i.id IN ` + list + ` AND (m.text_rev = i.text_rev OR i.state <> 'live')
 			AND (m.engine_id = p.engine_id OR i.state <> 'live' AND m.engine_id = (SELECT s.engine_id FROM scores s WHERE s.item_id = i.id
 				ORDER BY CASE WHEN s.engine_id = p.engine_id THEN 0 ELSE 1 END, s.scored_at DESC, s.engine_id DESC LIMIT 1)) ORDER BY m.item_id, m.version_id`
 		return each(ctx, pool{s}, query, args, func(r *sql.Rows) error {

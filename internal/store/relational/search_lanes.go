@@ -14,7 +14,7 @@ func (h *hunt) fewInLanes(ctx context.Context) (bool, error) {
 	most := h.effort / readingEffort
 	left := most
 	for _, l := range h.lanes {
-		condition, args := h.lane(l, h.until, h.top)
+		condition, args := h.s.lane(l, h.until, h.top)
 		query := "SELECT COUNT(*) FROM (SELECT 1 FROM items i WHERE " + condition + " LIMIT ?) x"
 		err := eachNumber(ctx, pool{h.s}, query, append(args, max(left, 0)), func(n int64) { left -= int(n) })
 		if err != nil {
@@ -23,12 +23,6 @@ func (h *hunt) fewInLanes(ctx context.Context) (bool, error) {
 	}
 	h.perLaneItem = h.seen / max(1, most-left)
 	return left > 0, nil
-}
-
-// lane is the condition on items i of a lane.
-func (h *hunt) lane(l lane, since, until int64) (condition string, args []any) {
-	condition, args = h.s.dialect.Lane(l.column, l.value)
-	return condition + " AND " + l.column + " <> 0 AND i.created >= ? AND i.created < ?", append(args, since, until)
 }
 
 // readLanes looks at the newest items of the lanes: at those that are candidates too, where an index can pick them out and
@@ -59,19 +53,20 @@ func (h *hunt) readLanes(ctx context.Context) error {
 	return nil
 }
 
-// laneVerdict is the verdict on items that need not hold any word.
+// laneVerdict is the verdict on items that need not hold any word. Each text is looked at by itself: of an EXISTS PostgreSQL may make a list of
+// all texts that hold the words.
 func (h *hunt) laneVerdict() verdict {
 	m := h.s.dialect.Match(h.q)
 	if m.Holds == "" {
 		return h.verdict(true)
 	}
-	w := h.w.and("EXISTS (SELECT 1 FROM texts t WHERE t.item_id = i.id AND "+m.Holds+")", m.Args...)
+	w := h.w.and("(SELECT "+m.Holds+" FROM texts t WHERE t.item_id = i.id)", m.Args...)
 	return verdict{expression: "CASE WHEN " + w.condition() + " THEN '1' END", args: w.args, effort: readingEffort - 1}
 }
 
 // readLane reads about limit items of a lane, newest first. Those created since from are all there.
 func (h *hunt) readLane(ctx context.Context, l lane, v verdict, limit int) (seen []candidate, from int64, err error) {
-	condition, args := h.lane(l, h.since, h.until)
+	condition, args := h.s.lane(l, h.since, h.until)
 	query := "SELECT i.id, i.created, " + v.expression + " FROM items i WHERE " + condition + " ORDER BY " + descending(l.column) + "i.created DESC LIMIT ?"
 	err = each(ctx, pool{h.s}, query, append(slices.Concat(v.args, args), limit), func(rows *sql.Rows) error {
 		c, err := scanCandidate(rows)
@@ -99,7 +94,7 @@ func (h *hunt) walkLanes(ctx context.Context, m Match) error {
 	items := max(1, h.most/max(1, h.perLaneItem))
 	since := h.since
 	for _, l := range h.lanes {
-		condition, args := h.lane(l, h.since, h.until)
+		condition, args := h.s.lane(l, h.since, h.until)
 		query := "SELECT i.created FROM items i WHERE " + condition + " ORDER BY " + descending(l.column) + "i.created DESC LIMIT 1 OFFSET ?"
 		err := eachNumber(ctx, pool{h.s}, query, append(args, items), func(created int64) { since = max(since, created) })
 		if err != nil {
@@ -110,7 +105,7 @@ func (h *hunt) walkLanes(ctx context.Context, m Match) error {
 	var among []string
 	var args []any
 	for _, l := range h.lanes {
-		condition, more := h.lane(l, since, h.until)
+		condition, more := h.s.lane(l, since, h.until)
 		among, args = append(among, m.Among(condition)), append(args, more...)
 	}
 	h.effort += items * h.perLaneItem / passedShare

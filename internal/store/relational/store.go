@@ -112,6 +112,15 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.fail("asking the database", s.reader.QueryRowContext(ctx, "SELECT one FROM publication").Scan(&one))
 }
 
+// Statistics lets the planner know the tables as they are. Who stores much at once calls it afterwards.
+func (s *Store) Statistics(ctx context.Context) error {
+	if statement := s.dialect.Statistics(); statement != "" {
+		_, err := s.writer.ExecContext(ctx, statement)
+		return s.fail("taking statistics", err)
+	}
+	return nil
+}
+
 // Size is the number of bytes the database takes on disk.
 func (s *Store) Size(ctx context.Context) (int64, error) {
 	n, err := s.dialect.Size(ctx, s.reader)

@@ -35,8 +35,16 @@ func (dialect) Unavailable(err error) bool {
 	return false
 }
 
-// Lane needs nothing special. With BETWEEN an index of posts by time would look as good.
-func (dialect) Lane(column string, value any) (string, []any) { return column + " = ?", []any{value} }
+// Lane needs nothing special. With BETWEEN for the value an index of posts by time would look as good.
+func (dialect) Lane(column string, value any, since, until int64) (string, []any) {
+	const span = "i.created >= ? AND i.created < ?"
+	if column == "" {
+		return span, []any{since, until}
+	}
+	return column + " = ? AND " + span, []any{value, since, until}
+}
+
+func (dialect) Statistics() string { return "" } // nothing here is planned by them
 
 // Size is the length of the file and of its log.
 func (d dialect) Size(context.Context, *sql.DB) (int64, error) {
