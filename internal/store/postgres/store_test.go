@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"flag"
 	"testing"
 
 	"github.com/voxpop-dev/voxpop/internal/store/postgres"
@@ -25,40 +24,22 @@ func open(t testing.TB, url string, opts postgres.Options) *postgres.Store {
 }
 
 func TestStore(t *testing.T) {
-	few(t)
+	storetest.Few(t, 20)
 	storetest.Exercise(t, func(t *testing.T) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{})
 	})
 }
 
 func TestRollupAside(t *testing.T) {
-	few(t)
+	storetest.Few(t, 20)
 	storetest.ExerciseRollupAside(t, func(t *testing.T, between func()) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{RolledAside: between}})
 	})
 }
 
 func TestPages(t *testing.T) {
+	storetest.Few(t, 100)
 	storetest.ExercisePages(t, func(t *testing.T, effort int) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{SearchEffort: effort}})
-	})
-}
-
-// few lets each property of a test go through twenty random histories, unless -rapid.checks asks for more. A statement takes a server many times as long
-// as it takes SQLite, which goes through a hundred, and the suite has to fit into the minutes of `make test`.
-func few(t *testing.T) {
-	t.Helper()
-	checks := flag.Lookup("rapid.checks")
-	former := checks.Value.String()
-	if former != checks.DefValue {
-		return
-	}
-	if err := checks.Value.Set("20"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := checks.Value.Set(former); err != nil {
-			t.Error(err)
-		}
 	})
 }
