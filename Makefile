@@ -91,8 +91,9 @@ package-check: $(UI_DIST)/index.html ## Check what ships: unit, manifests, compo
 
 .PHONY: chaos
 KILLS ?= 100
-chaos: ## Kill the program KILLS times (default 100) on each store, take its database away for a minute, and check what is left
-	VOXPOP_CHAOS_KILLS=$(KILLS) VOXPOP_CHAOS_OUTAGE=60 $(GO) test -count 1 -v -timeout 30m ./internal/chaos
+STORM ?= 600
+chaos: ## Kill the program KILLS times (default 100) on each store, take its database away for a minute, disturb three replicas for STORM seconds (default 600), upgrade two, and check what is left
+	VOXPOP_CHAOS_KILLS=$(KILLS) VOXPOP_CHAOS_OUTAGE=60 VOXPOP_CHAOS_REPLICAS=$(STORM) $(GO) test -count 1 -v -timeout 60m ./internal/chaos
 
 .PHONY: fuzz
 FUZZTIME ?= 30s

@@ -151,16 +151,24 @@ func left(t *testing.T, d database) (cycle, pending, dirty, blanked bool) {
 	return cycle, pending, dirty, blanked
 }
 
+const activityQuery = `SELECT pid || ' ' || backend_type || ' ' || COALESCE(state, '') || ', waits for ' || COALESCE(wait_event, 'nothing') ||
+	', blocked by ' || pg_blocking_pids(pid)::text || ', since ' || COALESCE(now() - query_start, '0')::text || ': ' || left(query, 100)
+	FROM pg_stat_activity WHERE datname = current_database() ORDER BY query_start`
+
 // activity is what the sessions of a server are doing, for the report of a failure.
-func activity(t *testing.T, d database) (out string) {
-	if _, ok := d.(postgresDatabase); !ok {
+func activity(t *testing.T, d database) string {
+	p, ok := d.(postgresDatabase)
+	if !ok {
 		return ""
 	}
-	db := d.look(t)
+	return p.lines(t, activityQuery)
+}
+
+// lines are the rows of a query, which has one column, or why there are none.
+func (p postgresDatabase) lines(t *testing.T, query string) (out string) {
+	db := p.look(t)
 	defer db.Close()
-	rows, err := db.Query(`SELECT pid || ' ' || backend_type || ' ' || COALESCE(state, '') || ', waits for ' || COALESCE(wait_event, 'nothing') ||
-		', blocked by ' || pg_blocking_pids(pid)::text || ', since ' || COALESCE(now() - query_start, '0')::text || ': ' || left(query, 100)
-		FROM pg_stat_activity WHERE datname = current_database() ORDER BY query_start`)
+	rows, err := db.QueryContext(context.Background(), query)
 	if err != nil {
 		return err.Error()
 	}

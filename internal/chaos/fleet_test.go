@@ -8,11 +8,23 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
+
+// envReplicas says for how many seconds replicas are disturbed. Set, it also lets those tests run that take minutes.
+const envReplicas = "VOXPOP_CHAOS_REPLICAS"
+
+// long skips a test that takes minutes unless it was asked for.
+func long(t *testing.T) {
+	t.Helper()
+	if os.Getenv(envReplicas) == "" {
+		t.Skip("takes minutes: make chaos runs it (" + envReplicas + ")")
+	}
+}
 
 // waitAtMost is how long a state is waited for that comes by itself: long on a machine that others keep busy, too.
 const waitAtMost = 3 * time.Minute
@@ -20,7 +32,7 @@ const waitAtMost = 3 * time.Minute
 // takenOver is when the work of a replica that is gone must have been taken over: well before the queue's own rescue, which takes three minutes.
 const takenOver = 100 * time.Second
 
-// fleet are several processes that serve one PostgreSQL.
+// fleet are several processes that serve one PostgreSQL, each through a proxy of its own.
 type fleet struct {
 	t        *testing.T
 	world    *world
@@ -31,18 +43,25 @@ type fleet struct {
 // replica is one of them.
 type replica struct {
 	*child
+	proxy    *proxy
 	settings []string
 }
 
 // newFleet starts a replica for each list of roles, all at once, on an empty database.
-func newFleet(t *testing.T, roles ...string) *fleet {
+func newFleet(t *testing.T, itemsPerDay float64, roles []string, more ...string) *fleet {
 	t.Helper()
-	f := &fleet{t: t, world: newWorld(t, 600, 1), database: newPostgres(t).(postgresDatabase)}
+	f := &fleet{t: t, world: newWorld(t, itemsPerDay, 1), database: newPostgres(t).(postgresDatabase)}
+	f.world.more = []string{"SENTIMENT_METHOD=VADER"} // the quickest: it is not engines that are tested
 	for _, list := range roles {
-		// VADER is the quickest: it is not engines that are tested.
-		settings := f.world.settings(f.database, "ROLES="+list, "DATA_RETENTION_DAYS=0", "SENTIMENT_METHOD=VADER")
-		f.replicas = append(f.replicas, &replica{settings: settings})
+		p, url := newProxy(t, f.database.url())
+		settings := append([]string{"ROLES=" + list, "DATA_RETENTION_DAYS=0"}, more...)
+		f.replicas = append(f.replicas, &replica{proxy: p, settings: f.world.settings(postgresDatabase{url}, settings...)})
 	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			f.tell()
+		}
+	})
 	for _, r := range f.replicas {
 		r.child = serve(t, r.settings)
 	}
@@ -50,6 +69,18 @@ func newFleet(t *testing.T, roles ...string) *fleet {
 		r.await(t, markReady, waitAtMost)
 	}
 	return f
+}
+
+// tell logs what the replicas and their server are at, for the report of a failure.
+func (f *fleet) tell() {
+	for i, r := range f.replicas {
+		if r.child != nil {
+			f.t.Logf("replica %d, process %d:\n%s", i, r.cmd.Process.Pid, r.stderr.text())
+		}
+	}
+	f.t.Log(f.database.lines(f.t, `SELECT kind || ' ' || state || ', attempt ' || attempt || ' by ' || COALESCE(attempted_by[array_upper(attempted_by, 1)], 'nobody') ||
+		', to run at ' || scheduled_at::text FROM river_job WHERE state NOT IN ('completed', 'cancelled', 'discarded') ORDER BY id`))
+	f.t.Log(activity(f.t, f.database))
 }
 
 // restart starts a replica again that has ended.
@@ -146,14 +177,22 @@ func (f *fleet) collecting() (busy *replica) {
 // terminate asks a process to end and returns how long it took.
 func (c *child) terminate(t *testing.T) time.Duration {
 	t.Helper()
+	took, err := c.asked(t)
+	if err != nil {
+		t.Errorf("after SIGTERM: %v\n%s", err, c.stderr.text())
+	}
+	return took
+}
+
+// asked asks a process to end and returns how long it took and how it ended.
+func (c *child) asked(t *testing.T) (time.Duration, error) {
+	t.Helper()
 	began := time.Now()
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.wait(t, stopGrace); err != nil {
-		t.Errorf("after SIGTERM: %v\n%s", err, c.stderr.text())
-	}
-	return time.Since(began)
+	err := c.wait(t, stopGrace)
+	return time.Since(began), err
 }
 
 // stopGrace is what the unit and the manifests under deploy give a process to end.
@@ -252,8 +291,8 @@ func (f *fleet) hears(from <-chan announced, version int64) time.Time {
 	}
 }
 
-// clean expects that nothing is left to do, that no item is there twice, and that cells equal a rebuild.
-func (f *fleet) clean() {
+// idle waits until nothing is left to do, and kills all replicas.
+func (f *fleet) idle() {
 	f.t.Helper()
 	eventually(f.t, "nothing left to do", waitAtMost, func() error {
 		if cycle, pending, dirty, _ := left(f.t, f.database); cycle || pending || dirty {
@@ -264,6 +303,12 @@ func (f *fleet) clean() {
 	for _, r := range f.replicas {
 		r.kill()
 	}
+}
+
+// clean expects that nothing is left to do, that no item is there twice, and that cells equal a rebuild.
+func (f *fleet) clean() {
+	f.t.Helper()
+	f.idle()
 	ids(f.t, f.database)
 	run(f.t, f.world.settings(f.database), "db", "check")
 }

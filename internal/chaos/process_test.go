@@ -81,12 +81,19 @@ func spawn(t *testing.T, settings []string, args ...string) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return spawnWith(t, path, settings, args...)
+}
+
+// spawnWith is spawn with another program.
+func spawnWith(t *testing.T, path string, settings []string, args ...string) *child {
+	t.Helper()
 	c := &child{cmd: exec.Command(path, args...), ended: make(chan struct{})}
 	c.cmd.Dir = t.TempDir()
 	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.cmd.Dir, "TMPDIR=" + os.TempDir(), "no_proxy=*"}, settings...)
 	c.cmd.Stdout = &c.stdout
 	c.cmd.Stderr = &c.stderr
 	c.stderr.marks = map[string]chan time.Time{markReady: make(chan time.Time, 1), markCycle: make(chan time.Time, 1)}
+	c.stderr.came = map[string]bool{}
 	c.started = time.Now()
 	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -100,7 +107,21 @@ func spawn(t *testing.T, settings []string, args ...string) *child {
 func serve(t *testing.T, settings []string) *child {
 	t.Helper()
 	port := freePort(t)
-	c := spawn(t, append(slices.Clone(settings), "API_PORT="+port, "DASHBOARD_PORT=0"), "serve")
+	return spawn(t, onPort(settings, port), "serve").on(port)
+}
+
+// serveWith is serve with another program.
+func serveWith(t *testing.T, path string, settings []string) *child {
+	t.Helper()
+	port := freePort(t)
+	return spawnWith(t, path, onPort(settings, port), "serve").on(port)
+}
+
+func onPort(settings []string, port string) []string {
+	return append(slices.Clone(settings), "API_PORT="+port, "DASHBOARD_PORT=0")
+}
+
+func (c *child) on(port string) *child {
 	c.api = "http://127.0.0.1:" + port + "/api/v1"
 	return c
 }
@@ -114,6 +135,19 @@ func (c *child) wait(t *testing.T, atMost time.Duration) error {
 	case <-time.After(atMost):
 		t.Fatalf("it goes on after %s:\n%s", atMost, c.stderr.text())
 		return nil
+	}
+}
+
+// ready reports whether the child has said that it is.
+func (c *child) ready() bool { return c.stderr.has(markReady) }
+
+// gone reports whether the child has ended.
+func (c *child) gone() bool {
+	select {
+	case <-c.ended:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -199,6 +233,7 @@ type tail struct {
 	lines []string
 	rest  []byte
 	marks map[string]chan time.Time
+	came  map[string]bool // marks that came by
 }
 
 func (l *tail) Write(p []byte) (int, error) {
@@ -221,12 +256,20 @@ func (l *tail) note(line string) {
 	}
 	for mark, came := range l.marks {
 		if strings.Contains(line, mark) {
+			l.came[mark] = true
 			select {
 			case came <- time.Now():
 			default: // not the first one
 			}
 		}
 	}
+}
+
+// has reports whether a mark came by.
+func (l *tail) has(mark string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.came[mark]
 }
 
 func (l *tail) text() string {

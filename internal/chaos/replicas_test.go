@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/voxpop-dev/voxpop/internal/redditsim"
 )
 
 const everything = "api,collect,analyze"
@@ -11,7 +13,7 @@ const everything = "api,collect,analyze"
 // Three processes on one database: one with every role, one that works, one that only answers.
 func TestReplicasShareOneDatabase(t *testing.T) {
 	t.Parallel()
-	f := newFleet(t, everything, "collect,analyze", "api")
+	f := newFleet(t, 600, []string{everything, "collect,analyze", "api"})
 	all, works, pages := f.replicas[0], f.replicas[1], f.replicas[2]
 	fromAll, fromPages := all.versions(t), pages.versions(t)
 
@@ -51,8 +53,31 @@ func TestReplicasShareOneDatabase(t *testing.T) {
 		}
 		return nil
 	})
+	f.sharesBudget(pages)
 	f.handsBack(pages)
 	f.clean()
+}
+
+// sharesBudget leaves a few requests of the client id's allowance, fewer than a cycle needs, and counts what Reddit is asked by all who collect.
+func (f *fleet) sharesBudget(ask *replica) {
+	f.t.Helper()
+	const spare = 2
+	eventually(f.t, "no cycle is open", waitAtMost, func() error {
+		if f.number("SELECT COUNT(*) FROM cycles WHERE open = 1") > 0 {
+			return errStill
+		}
+		return nil
+	})
+	f.world.sim.Inject(redditsim.Fault{Kind: redditsim.NoRate}) // else its headers would say that there are more
+	f.database.change(f.t, "UPDATE allowances SET spare = $1, until = $2", spare, time.Now().Add(time.Hour).UnixMilli())
+	f.world.clock.Advance(20 * time.Minute)
+	before := f.world.sim.Count() // tokens are asked for under the same allowance
+	f.cycle(ask, f.request(ask), "collected as far as it may be", waitAtMost, collected)
+	if n := f.world.sim.Count() - before; n != spare {
+		f.t.Errorf("Reddit was asked %d times, want %d", n, spare)
+	}
+	f.world.sim.Heal()
+	f.database.change(f.t, "DELETE FROM allowances")
 }
 
 // handsBack ends the replica that collects in the middle of it: the other one finishes the cycle.
@@ -75,7 +100,7 @@ func (f *fleet) handsBack(ask *replica) {
 // A replica that is killed in the middle of a cycle costs it no minutes: the other takes its tasks at once.
 func TestReplicaKilled(t *testing.T) {
 	t.Parallel()
-	f := newFleet(t, everything, everything)
+	f := newFleet(t, 600, []string{everything, everything})
 	f.world.pause()
 	id := f.request(f.replicas[0])
 	busy := f.collecting()

@@ -53,11 +53,7 @@ func pushing(h *harness) {
 		for {
 			items := make([]map[string]any, 20)
 			for i := range items {
-				h.pushed++
-				items[i] = map[string]any{
-					"id": fmt.Sprint("p", h.pushed), "source": "forum", "kind": "post", "community": "talk",
-					"title": fmt.Sprint("Push ", h.pushed), "body": "I love how good this works.", "created_utc": h.world.begin.Unix() + int64(h.pushed),
-				}
+				items[i] = h.pushedItem()
 			}
 			status, err := c.call(http.MethodPost, "/items", map[string]any{"items": items}, nil)
 			if err != nil || status != http.StatusOK {
@@ -70,6 +66,15 @@ func pushing(h *harness) {
 	}()
 	h.strike(c, time.Second)
 	<-done
+}
+
+// pushedItem makes an item that was never pushed before.
+func (h *harness) pushedItem() map[string]any {
+	h.pushed++
+	return map[string]any{
+		"id": fmt.Sprint("p", h.pushed), "source": "forum", "kind": "post", "community": "talk",
+		"title": fmt.Sprint("Push ", h.pushed), "body": "I love how good this works.", "created_utc": h.world.begin.Unix() + int64(h.pushed),
+	}
 }
 
 // retention makes a part of the imported items old and kills `collect`, which drops their texts at its end.

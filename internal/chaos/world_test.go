@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -22,6 +23,7 @@ type world struct {
 	server *httptest.Server
 	dumps  []string
 
+	more    []string                      // settings of every child
 	paused  atomic.Pointer[chan struct{}] // while not nil no request is answered
 	waiting atomic.Int64                  // requests that wait for that
 }
@@ -97,5 +99,5 @@ func (w *world) settings(d database, more ...string) []string {
 		"REDDIT_CLIENT_ID=chaos", "REDDIT_CLIENT_SECRET=chaos", "REDDIT_USER_AGENT=test:voxpop:0 (by /u/chaos)",
 		"REDDIT_API_URL=" + w.server.URL, "REDDIT_AUTH_URL=" + w.server.URL,
 		"SUBREDDITS=" + strings.Join(w.sim.Communities(), ","), "COLLECTION_INTERVAL_MINUTES=30", "RECHECK_HOURS=0",
-	}, more...)
+	}, slices.Concat(w.more, more)...)
 }
