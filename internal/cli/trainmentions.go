@@ -56,12 +56,7 @@ func (set *mentionSet) read(std *streams, origin int) (samples []tools.Sample, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", set.name, err)
 	}
-	mentions := map[string][]voxpop.Span{} // of each text
-	for _, e := range f.Examples {
-		if e.Attitude != "" {
-			mentions[e.Text] = append(mentions[e.Text], e.Mention)
-		}
-	}
+	mentions := mentionsByText(f.Examples)
 	for _, e := range f.Examples {
 		if !set.tenth || !tenth(e.Text) {
 			samples = append(samples, mentionSample(e, mentions[e.Text], set.weight, origin))
@@ -71,10 +66,23 @@ func (set *mentionSet) read(std *streams, origin int) (samples []tools.Sample, e
 	return samples, nil
 }
 
-func tenth(s string) bool {
+func mentionsByText(examples []evaluate.Example) map[string][]voxpop.Span {
+	mentions := map[string][]voxpop.Span{}
+	for _, e := range examples {
+		if e.Attitude != "" {
+			mentions[e.Text] = append(mentions[e.Text], e.Mention)
+		}
+	}
+	return mentions
+}
+
+func tenth(s string) bool { return foldOf(s, 10) == 0 }
+
+// foldOf is one of n parts, by a hash.
+func foldOf(s string, n int) int {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(s))
-	return h.Sum32()%10 == 0
+	return int(h.Sum32() % uint32(n))
 }
 
 // rareness is how much more an attitude of the first set counts, where most are neutral.

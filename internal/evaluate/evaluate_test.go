@@ -104,7 +104,7 @@ func TestCalibrateEdges(t *testing.T) {
 func TestRead(t *testing.T) {
 	f, err := Read(strings.NewReader("good\tpositive\r\n{code}\tneutral\n\nein Wörtchen x\tx\tneutral\t13\nnot there\tx\tneutral\t-1\n" +
 		`{"id":7,"text":"a","label":"negative"}` + "\n" +
-		`{"id":"t1","text":"ab","overall":"neutral","label":"positive","start":0,"end":1}` + "\n" +
+		`{"id":"t1","text":"ab","target":"A","overall":"neutral","label":"positive","start":0,"end":1}` + "\n" +
 		`{"text":"ab","overall":"neutral","label":"none","start":0,"end":1}` + "\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -112,9 +112,9 @@ func TestRead(t *testing.T) {
 	want := []Example{
 		{Text: "good", Overall: voxpop.Positive},
 		{Text: "{code}", Overall: voxpop.Neutral},
-		{Text: "ein Wörtchen x", Attitude: voxpop.Neutral, Mention: voxpop.Span{Start: 13, End: 14}},
+		{Text: "ein Wörtchen x", Attitude: voxpop.Neutral, Mention: voxpop.Span{Start: 13, End: 14}, Target: "x"},
 		{ID: "7", Text: "a", Overall: voxpop.Negative},
-		{ID: "t1", Text: "ab", Overall: voxpop.Neutral, Attitude: voxpop.Positive, Mention: voxpop.Span{Start: 0, End: 1}},
+		{ID: "t1", Text: "ab", Overall: voxpop.Neutral, Attitude: voxpop.Positive, Mention: voxpop.Span{Start: 0, End: 1}, Target: "A"},
 		{Text: "ab", Overall: voxpop.Neutral},
 	}
 	if len(f.Examples) != len(want) || f.Skipped != 2 {

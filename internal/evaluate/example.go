@@ -23,6 +23,8 @@ type Example struct {
 	// Attitude is the one toward Mention; empty if only the whole text is labelled.
 	Attitude voxpop.Label
 	Mention  voxpop.Span // in code points of Text
+	// Target is what the labels call the thing that Mention names; empty where they do not say.
+	Target string
 }
 
 // File is a label file that was read.
@@ -35,7 +37,7 @@ type File struct {
 // maxLine is the longest line that is read, in bytes.
 const maxLine = 8 << 20
 
-// Read reads a label file. Lines that begin with "{" and have no tab are objects {id, text, overall, label, start, end}; others are
+// Read reads a label file. Lines that begin with "{" and have no tab are objects {id, text, overall, label, start, end}, and target where there is one; others are
 // text, label with tabs between, or text, target, label, offset (in code points, -1 if the target is not in the text). A line
 // that is neither is an error that names it.
 func Read(r io.Reader) (f File, err error) {
@@ -79,6 +81,7 @@ func readObject(line []byte) (e Example, err error) {
 	var row struct {
 		ID      json.RawMessage
 		Text    *string
+		Target  string
 		Overall voxpop.Label
 		Label   voxpop.Label
 		Start   *int
@@ -90,7 +93,7 @@ func readObject(line []byte) (e Example, err error) {
 	if row.Text == nil {
 		return e, errors.New(`no "text"`)
 	}
-	e = Example{ID: strings.Trim(string(row.ID), `"`), Text: *row.Text, Overall: row.Overall}
+	e = Example{ID: strings.Trim(string(row.ID), `"`), Text: *row.Text, Overall: row.Overall, Target: row.Target}
 	if e.Overall == "" && (row.Start == nil || row.End == nil) { // label is that of the text
 		e.Overall, row.Label = row.Label, ""
 	}
@@ -126,7 +129,7 @@ func readFields(line string) (e Example, err error) {
 		}
 		return e, nil
 	case 4:
-		e = Example{Text: field[0], Attitude: voxpop.Label(field[2])}
+		e = Example{Text: field[0], Attitude: voxpop.Label(field[2]), Target: field[1]}
 		if !known(e.Attitude) {
 			return e, badLabel(e.Attitude)
 		}

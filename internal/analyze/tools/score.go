@@ -10,14 +10,26 @@ import (
 // Scorer scores what texts say about targets in them, by learned weights and the rules of this package. The engine is asked only about
 // texts without a target's words. It may be used by as many goroutines as the engine's function allows.
 type Scorer struct {
-	engine func(text string) voxpop.Score
-	id     voxpop.EngineID
+	engine  func(text string) voxpop.Score
+	id      voxpop.EngineID
+	weights func() *weights
 }
 
 // NewScorer returns a Scorer beside an engine's function, which must give the same answer for
 // the same text; it is asked at once who it is.
 func NewScorer(engine func(text string) voxpop.Score) *Scorer {
-	return &Scorer{engine, MentionEngine(engine("").Engine)}
+	return &Scorer{engine, MentionEngine(engine("").Engine), attitudeWeights}
+}
+
+// WithWeights returns a Scorer that goes by the weights of a file that Learn returned, instead of the embedded ones.
+func (s *Scorer) WithWeights(file []byte) (*Scorer, error) {
+	w, err := readWeights(file)
+	if err != nil {
+		return nil, err
+	}
+	other := *s
+	other.weights = func() *weights { return w }
+	return &other, nil
 }
 
 // MentionEngine is the id under which the scores of mentions are kept: the engine's, with the
@@ -48,7 +60,7 @@ func (s *Scorer) score(p *passage) ([]voxpop.Score, []relation) {
 		case i > 0 && f.scopes[i] == f.scopes[i-1]: // named together
 			attitudes[i] = attitudes[i-1]
 		default:
-			attitudes[i] = f.attitude(p, i, &cues)
+			attitudes[i] = f.attitude(s.weights(), p, i, &cues)
 		}
 	}
 	for i := range attitudes {

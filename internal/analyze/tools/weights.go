@@ -59,8 +59,7 @@ type fixed struct {
 var lean = [3]float32{0.2, 0, 0.1}
 
 // attitude returns the one toward target i of p. The cues of p are looked up when the first target asks; they are kept in found.
-func (f *findings) attitude(p *passage, i int, found **sums) attitude {
-	w := attitudeWeights()
+func (f *findings) attitude(w *weights, p *passage, i int, found **sums) attitude {
 	if *found == nil {
 		*found = w.sums(p)
 	}

@@ -61,6 +61,16 @@ func TestLearn(t *testing.T) {
 			t.Errorf("%q: %+v, want %s", text, a, want)
 		}
 	}
+	scorer, err := NewScorer(func(string) voxpop.Score { return voxpop.Score{} }).WithWeights(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := scorer.ScoreTargets("I think Zed is glorby", []voxpop.Span{{Start: 8, End: 11}})[0]; s.Label != voxpop.Negative {
+		t.Errorf("a scorer with these weights says %+v", s)
+	}
+	if _, err := scorer.WithWeights(nil); err == nil {
+		t.Error("nothing is taken for weights")
+	}
 	if !w.learned.Has("zed is there TODAY") || w.learned.Has("Zed is here") {
 		t.Error("the texts that were learned from are not known")
 	}
