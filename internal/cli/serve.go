@@ -46,7 +46,7 @@ type serveOptions struct {
 }
 
 func serve(ctx context.Context, s *Settings, log *slog.Logger, opts serveOptions) (err error) {
-	limitMemory()
+	limitMemory(ctx)
 	listeners, err := listen(s)
 	if err != nil {
 		return err
