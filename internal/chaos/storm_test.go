@@ -168,7 +168,7 @@ func (s *storm) settleFleet() {
 	if c := f.cycle(f.replicas[0], last, "finished in peace", waitAtMost, finished); *c.Outcome != "success" {
 		s.t.Errorf("a cycle in peace ended as %s", *c.Outcome)
 	}
-	f.onTime(1)
+	f.onTime(2)
 	f.agree(f.replicas[0], f.replicas[1])
 	f.agree(f.replicas[1], f.replicas[2])
 	f.clean()
