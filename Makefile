@@ -111,6 +111,11 @@ bench: bin/voxpop ## Measure against the budgets of the design: one table (under
 load-test: bin/voxpop ## The predecessor's load test, during collection cycles (2 minutes)
 	$(GO) run ./cmd/bench load-test
 
+.PHONY: soak
+CYCLES ?= 336
+soak: bin/voxpop ## Collect a simulated week in CYCLES cycles (default 336) with 20 readers and re-analyses, and tell what rises
+	$(GO) run ./cmd/bench -items 30000 -cycles $(CYCLES) soak
+
 .PHONY: bench-large
 bench-large: bin/voxpop ## Measure with a million items (about 20 minutes)
 	$(GO) run ./cmd/bench large

@@ -1,5 +1,5 @@
 // Command bench measures voxpop against the budgets of its design and prints one table. It is no
-// part of the product: the Makefile calls it (make bench, make load-test, make bench-large).
+// part of the product: the Makefile calls it (make bench, make load-test, make soak, make bench-large).
 package main
 
 import (
@@ -21,6 +21,7 @@ var runs = map[string]func(context.Context, bench.Config) (*report.Table, error)
 	"compare":    bench.Compare,
 	"load-test":  bench.LoadTest,
 	"steady":     bench.Steady,
+	"soak":       bench.Soak,
 	"tools":      bench.Tools,
 	"fill-tools": bench.FillTools,
 }
@@ -31,6 +32,7 @@ func main() {
 	flag.StringVar(&cfg.Root, "root", ".", "the repository, for its Go benchmarks")
 	flag.IntVar(&cfg.Items, "items", 83000, "items in the database")
 	flag.IntVar(&cfg.Large, "large", bench.LargeItems, "items in the large database of large")
+	flag.IntVar(&cfg.Cycles, "cycles", bench.SoakCycles, "cycles of soak")
 	flag.DurationVar(&cfg.Span, "span", bench.DefaultSpan, "how long one measurement under load lasts")
 	out := flag.String("out", "bench", "folder for the results")
 	flag.Parse()
@@ -40,7 +42,7 @@ func main() {
 	}
 	run := runs[flag.Arg(0)]
 	if run == nil {
-		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|ingest|large|load-test|steady|compare SMALL LARGE")
+		fmt.Fprintln(os.Stderr, "usage: bench [flags] all|ingest|large|load-test|steady|soak|compare SMALL LARGE")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -5,5 +5,6 @@
 //
 //   - LoadTest is the promise of the predecessor's own load test, word for word.
 //   - Run is everything, in one table, in under ten minutes on two cores.
+//   - Soak is a week of cycles, one after the other, and whether anything grows.
 //   - Large is what takes longer: a million items.
 package bench

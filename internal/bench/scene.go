@@ -20,6 +20,7 @@ type Config struct {
 	Root   string    // of the repository: for Go benchmarks
 	Items  int       // in the database under load
 	Large  int       // in the large database of Large; 0: LargeItems
+	Cycles int       // of Soak
 	Log    io.Writer // what is being done
 	// Databases are the URLs of two databases for Compare.
 	Databases []string

@@ -65,3 +65,17 @@ func TestAsksTheProgram(t *testing.T) {
 		t.Error("an empty database has items")
 	}
 }
+
+func TestFootprintIsWhatTheProgramTells(t *testing.T) {
+	page := "# HELP go_goroutines Number\ngo_goroutines 61\ngo_memstats_next_gc_bytes 3.145728e+07\ngo_gc_gogc_percent 50\nvoxpop_x{a=\"b c\"} 7\n"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(page)) }))
+	defer server.Close()
+	p := &Process{API: server.URL}
+	if h, err := p.Footprint(t.Context()); err != nil || h.Goroutines != 61 || h.Heap != 20 {
+		t.Errorf("%+v, %v", h, err)
+	}
+	page = "go_goroutines 61\n"
+	if h, err := p.Footprint(t.Context()); err == nil {
+		t.Errorf("figures that are missing: %+v", h)
+	}
+}
