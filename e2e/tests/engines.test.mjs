@@ -40,6 +40,7 @@ describe('engines', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : fals
     }
     assert.ok(!asked.some((u) => /examples|coverage|posts/.test(u) && u.includes('engine=')), 'routes without such numbers are not');
     assert.equal(await page.getByRole('button', { name: /receipt/i }).count(), 0, 'nothing is frozen of it');
+    await page.waitForFunction(() => !document.querySelector('.stale'));
     assert.deepEqual(await violations(page), []);
     await page.getByRole('button', { name: 'Show the engine that answers' }).click();
     await still(page);

@@ -183,4 +183,26 @@ describe('states', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : false
     await page.getByText(/and 11 more:/).waitFor();
     await context.close();
   });
+
+  it('holds the step that was clicked, so that the pointer can reach its numbers', async () => {
+    const { page, context } = await visit('full', '/?range=30d');
+    const chart = page.getByRole('slider', { name: 'Steps of the chart' });
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 80);
+    const when = page.locator('.readout-when');
+    const hovered = await when.textContent();
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.mouse.move(box.x + box.width * 0.8, box.y + 120, { steps: 8 });
+    assert.equal(await when.textContent(), hovered);
+    await page.locator('.readout-rows button').first().click();
+    assert.equal(await when.textContent(), hovered, 'also when its items are listed');
+    assert.match(page.url(), /items_from=/);
+    await chart.focus();
+    await page.keyboard.press('Escape');
+    await page.mouse.move(box.x + box.width * 0.2, box.y + 100, { steps: 4 });
+    assert.notEqual(await when.textContent(), hovered, 'Escape lets it go');
+    await context.close();
+  });
 });

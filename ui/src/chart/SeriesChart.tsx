@@ -14,7 +14,7 @@ interface Props {
   plots: RefObject<Plots | null>;
 }
 
-/** The chart, its readout and its keyboard. One step is always chosen; hovering looks at others. */
+/** The chart, its readout and its keyboard. Hovering looks at a step; a click or an arrow key holds one, so that its numbers can be reached, until Escape or another click on it. */
 export function SeriesChart({ chart, onOpen, plots }: Props) {
   const scheme = useComputedColorScheme('light');
   const frame = useRef<HTMLDivElement>(null);
@@ -22,15 +22,23 @@ export function SeriesChart({ chart, onOpen, plots }: Props) {
   const volumeHost = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
+  const pointer = useRef<number | null>(null);
+  const held = useRef<number | null>(null);
   const length = chart.series[0]!.steps.length;
-  const at = Math.min(hovered ?? chosen ?? resting(chart.series), length - 1);
+  const at = Math.min(chosen ?? hovered ?? resting(chart.series), length - 1);
   const open = (s: Series) => onOpen(s, at);
 
   useEffect(() => {
     const [box, a, b] = [frame.current, netHost.current, volumeHost.current];
     if (!box || !a || !b) return;
-    const made = makePlots(a, b, chart, box.clientWidth, setHovered);
+    const hover = (index: number | null) => {
+      pointer.current = index;
+      if (held.current === null) setHovered(index);
+      else made.point(held.current);
+    };
+    const made = makePlots(a, b, chart, box.clientWidth, hover);
     plots.current = made;
+    if (held.current !== null) made.point(held.current);
     const observer = new ResizeObserver(() => made.resize(box.clientWidth));
     observer.observe(box);
     return () => {
@@ -41,6 +49,7 @@ export function SeriesChart({ chart, onOpen, plots }: Props) {
   }, [chart, scheme, plots]);
 
   const choose = (index: number | null) => {
+    held.current = index;
     setChosen(index);
     setHovered(null);
     plots.current?.point(index);
@@ -74,14 +83,13 @@ export function SeriesChart({ chart, onOpen, plots }: Props) {
           aria-valuetext={sentence(chart.series, at, chart.grain)}
           onKeyDown={onKeyDown}
           onFocus={() => chosen === null && plots.current?.point(at)}
-          onBlur={() => choose(null)}
-          onClick={() => hovered !== null && setChosen(hovered)}
+          onClick={() => pointer.current !== null && choose(pointer.current === chosen ? null : pointer.current)}
         >
           <div ref={netHost} className="chart-net" />
           <div ref={volumeHost} className="chart-volume" />
         </div>
         <p id="chart-keys" className="chart-keys">
-          Arrow keys move from step to step, Enter lists the items of the first series.
+          Arrow keys move from step to step, Enter lists the items of the first series. A click holds a step, Escape lets it go.
         </p>
       </div>
       <SeriesReadout chart={chart} at={at} onOpen={open} onFocus={(slug) => plots.current?.focus(slug)} />

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { Resource } from '../../api/resource';
 import type { Mover, Movers } from '../../api/types';
-import { plural, points } from '../../lib/format';
+import { clock, plural, points } from '../../lib/format';
 import { IntervalBar } from '../../parts/IntervalBar';
 import { Empty, Failure } from '../../parts/Notice';
 import { ToolLink } from '../../tool/ToolLink';
@@ -9,6 +9,9 @@ import { changeWords, mixWords, range } from '../../tool/words';
 import type { View } from '../../view/view';
 
 const SHOWN = 6;
+
+/** Whether an interval leaves 0 out: alone the tool would be called moved. */
+const apart = (i: Mover['interval']) => i !== null && (i.low > 0 || i.high < 0);
 
 function Row({ m, view }: { m: Mover; view: View }) {
   const mix = m.significant ? mixWords(m.mix, m.within) : '';
@@ -20,7 +23,7 @@ function Row({ m, view }: { m: Mover; view: View }) {
       </p>
       <IntervalBar small verdict={m.significant} net={m.points} low={m.interval?.low ?? null} high={m.interval?.high ?? null} />
       <p className="sub">
-        {m.significant ? `${changeWords(m).direction === 'down' ? '▼ Fell' : '▲ Rose'} from ${points(m.before.net_sentiment)} to ${points(m.after.net_sentiment)}` : `≈ May be chance (${range(m.interval)})`}
+        {m.significant ? `${changeWords(m).direction === 'down' ? '▼ Fell' : '▲ Rose'} from ${points(m.before.net_sentiment)} to ${points(m.after.net_sentiment)}` : `≈ May be chance${apart(m.interval) ? ', among so many tools' : ''} (${range(m.interval)})`}
         {mix && `; ${mix}`}
       </p>
     </li>
@@ -57,7 +60,7 @@ export function MoversCard({ movers, view }: { movers: Resource<Movers>; view: V
           ))}
         </ul>
       )}
-      {d && tested.length > 0 && <p className="headline-foot">Change of net sentiment in points against the window before, on an axis from −100 to +100. Of what is called beyond chance, about {Math.round(d.false_discovery_rate * 100)} in 100 still are chance.{d.total > tested.length && ` ${plural(d.total - tested.length, 'tool')} with too little data are left out.`}</p>}
+      {d && tested.length > 0 && <p className="headline-foot">Change of net sentiment in points against the window before, until {clock(d.change_until)} (later hours run or wait for scores), on an axis from −100 to +100. Of what is called beyond chance, about {Math.round(d.false_discovery_rate * 100)} in 100 still are chance.{d.total > tested.length && ` ${plural(d.total - tested.length, 'tool')} with too little data are left out.`}</p>}
     </section>
   );
 }

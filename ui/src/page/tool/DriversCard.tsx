@@ -73,7 +73,7 @@ export function DriversCard({ drivers, others, view, update, now }: Props) {
       what="The drivers"
       answer={drivers}
       tall
-      aside={(d) => (d.difference === null ? null : `${points(d.net_a)} → ${points(d.net_b)}: ${points(d.difference)} points`)}
+      aside={(d) => (d.difference === null ? null : d.small_sample ? 'too little on one side to tell' : `${points(d.net_a)} → ${points(d.net_b)}: ${points(d.difference)} points`)}
       actions={
         <>
           {data && data.bars.length > 0 && (
@@ -95,7 +95,7 @@ export function DriversCard({ drivers, others, view, update, now }: Props) {
       {(d) =>
         d.bars.length === 0 ? (
           <Empty title="No phrase accounts for a difference.">
-            <p>{d.difference === null ? 'One of the two sides has no items.' : 'None occurs often enough on both sides.'}</p>
+            <p>{d.difference === null ? 'One of the two sides has no items.' : 'None occurs often enough on both sides.'} Choose a range whose window before has more talk, or compare with another tool.</p>
           </Empty>
         ) : (
           <>

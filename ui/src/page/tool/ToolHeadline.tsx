@@ -54,7 +54,7 @@ function Figures({ d }: { d: ToolSentiment }) {
       <p className="net-verdict">
         <ChangeMark change={d.change} />
         <span className="dim">
-          before: {points(d.previous.net_sentiment)}
+          {d.previous.small_sample ? `before: too little to tell (${plural(d.previous.total_mentions, 'mention')})` : `before: ${points(d.previous.net_sentiment)}`}
           {mix && `; ${mix}`}
         </span>
         {d.small_sample && <Pill tone="warn">Small sample: {plural(d.total_mentions, 'mention')}</Pill>}
