@@ -8,5 +8,5 @@
 //
 // Replicas are tested likewise: several processes on one PostgreSQL, each behind a proxy that can cut it off or let the server fall silent. The ordinary tests
 // end and kill one in the middle of a cycle. `make chaos` also kills, ends, cuts off and silences three at random for ten minutes, looks whether the next cycle
-// is on time, and replaces replicas one by one by a next version of the program, built from the sources with another schema and another engine.
+// is on time, lets one of two hosts (network namespaces, which need root) lose its network, and replaces replicas one by one by a next version of the program, built from the sources with another schema and another engine.
 package chaos

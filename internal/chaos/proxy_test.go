@@ -4,7 +4,6 @@ import (
 	"io"
 	"net"
 	"net/url"
-	"strconv"
 	"sync"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// proxy stands between the program and PostgreSQL: it can cut the server off, or let it fall silent.
+// proxy stands between the program and a server, as a rule PostgreSQL: it can cut the server off, or let it fall silent.
 type proxy struct {
 	t        *testing.T
 	to       [2]string // network and address of the server
@@ -27,21 +26,37 @@ type proxy struct {
 // newProxy starts a proxy before the server of a database and returns the database's URL through it.
 func newProxy(t *testing.T, address string) (*proxy, string) {
 	t.Helper()
+	return newProxyAt(t, "127.0.0.1", address)
+}
+
+// newProxyAt is newProxy on an address of ours.
+func newProxyAt(t *testing.T, at, address string) (*proxy, string) {
+	t.Helper()
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{t: t, conns: map[net.Conn]bool{}}
-	p.to[0], p.to[1] = pgconn.NetworkAddress(config.Host, config.Port)
-	if p.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { p.listener.Close(); p.cut() })
-	go p.accept()
+	network, server := pgconn.NetworkAddress(config.Host, config.Port)
+	p := forward(t, at, network, server)
 	u := url.URL{Scheme: "postgres", User: url.UserPassword(config.User, config.Password), Path: "/" + config.Database, RawQuery: "sslmode=disable"}
-	u.Host = net.JoinHostPort("127.0.0.1", strconv.Itoa(p.listener.Addr().(*net.TCPAddr).Port))
+	u.Host = p.address()
 	return p, u.String()
 }
+
+// forward starts a proxy on an address of ours.
+func forward(t *testing.T, at, network, server string) *proxy {
+	t.Helper()
+	listener, err := net.Listen("tcp", net.JoinHostPort(at, "0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{t: t, to: [2]string{network, server}, listener: listener, conns: map[net.Conn]bool{}}
+	t.Cleanup(func() { p.listener.Close(); p.cut() })
+	go p.accept()
+	return p
+}
+
+func (p *proxy) address() string { return p.listener.Addr().String() }
 
 func (p *proxy) accept() {
 	for {
