@@ -13,25 +13,30 @@ type LabelReader interface {
 	Labelled(ctx context.Context) ([]voxpop.LabelledTask, error)
 }
 
-// knownShelf keeps what is known of the engine's error as of one data version: a label that is given while a version answers counts
+// knownShelf keeps what is known of the engines' errors as of one data version: a label that is given while a version answers counts
 // from the next one on, on every route.
 type knownShelf struct {
 	mu      sync.Mutex
-	version voxpop.DataVersion
-	kept    *ask.Known
+	version voxpop.DataVersion // without the engine: whichever was asked for
+	kept    map[voxpop.EngineID]ask.Known
 }
 
-// known is what is known of the error of the engine that answers, read once for a data version.
+// known is what is known of the error of a frame's engine, read once for a data version.
 func (a *API) known(ctx context.Context, f frame) (ask.Known, error) {
 	s := &a.errors
 	s.mu.Lock()
 	defer s.mu.Unlock() // of those who ask at once only one reads, so that all get the same
-	if s.kept != nil && s.version == f.version {
-		return *s.kept, nil
+	engine, version := f.version.Engine, f.version
+	version.Engine = voxpop.EngineID{}
+	if s.kept == nil || s.version != version {
+		s.version, s.kept = version, map[voxpop.EngineID]ask.Known{}
+	}
+	if k, have := s.kept[engine]; have {
+		return k, nil
 	}
 	k, err := a.readKnown(ctx, f)
 	if err == nil {
-		s.version, s.kept = f.version, &k
+		s.kept[engine] = k
 	}
 	return k, err
 }

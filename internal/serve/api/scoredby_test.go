@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -79,5 +80,33 @@ func TestNoChangeAcrossEngines(t *testing.T) {
 	}
 	if b := answered[MoversBody](t, a, "/api/v1/movers?hours=3"); len(b.EngineChanges) != 0 {
 		t.Errorf("within one day: %+v", b.EngineChanges)
+	}
+}
+
+// countedLabels counts how often labels are read.
+type countedLabels struct{ reads int }
+
+func (c *countedLabels) Labelled(context.Context) ([]voxpop.LabelledTask, error) {
+	c.reads++
+	return nil, nil
+}
+
+// Who asks by another engine must not make the others read labels again: within a data version a label counts on every route, or on none.
+func TestLabelsAreReadOnceForEachEngine(t *testing.T) {
+	labels := &countedLabels{}
+	a, f := fakeAPI(t, func(o *Options) { o.Labels = labels })
+	f.alsoReady = []voxpop.EngineState{{EngineID: voxpop.EngineID{Name: "old", Version: "1"}, State: "ready"}}
+	for _, route := range []string{"sentiment/stats?", "tools?", "movers?"} {
+		answered[Meta](t, a, "/api/v1/"+route)
+		answered[Meta](t, a, "/api/v1/"+route+"engine=old")
+	}
+	if labels.reads != 2 {
+		t.Errorf("labels were read %d times for two engines", labels.reads)
+	}
+	f.version.Number++
+	a.version.learn(f.version, true)
+	answered[Meta](t, a, "/api/v1/tools?")
+	if labels.reads != 3 {
+		t.Errorf("labels were read %d times; the next version counts newer ones", labels.reads)
 	}
 }
