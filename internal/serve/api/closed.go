@@ -15,7 +15,7 @@ const lookedThrough = 48 * time.Hour
 type closed struct {
 	voxpop.Window
 	asked   voxpop.Window
-	borders []EngineChangeBody // of engines, in the window or the one before it
+	borders []EngineChangeBody // of engines, in it or the window before
 }
 
 // closed finds it for a filter.
@@ -30,7 +30,7 @@ func (a *API) closed(ctx context.Context, f frame, filter voxpop.Filter) (closed
 	}
 	s := closed{Window: ask.Settled(filter.Window, hours, f.now), asked: filter.Window}
 	both := filter
-	both.From = before(filter.Window).From
+	both.From, both.To = before(filter.Window).From, s.To
 	s.borders, err = a.engineChanges(ctx, f, both)
 	return s, err
 }

@@ -110,3 +110,21 @@ func TestLabelsAreReadOnceForEachEngine(t *testing.T) {
 		t.Errorf("labels were read %d times; the next version counts newer ones", labels.reads)
 	}
 }
+
+// Hours that a change leaves out are no reason not to tell it.
+func TestABorderInWhatAChangeLeavesOut(t *testing.T) {
+	for waits, want := range map[bool]int{false: 1, true: 0} {
+		a, f := fakeAPI(t)
+		for i := range f.stored { // from 06:30 today back to 19:30 yesterday
+			f.stored[i].Created = noon.Add(-time.Duration(i)*time.Hour - 6*time.Hour)
+			if waits && f.stored[i].Created.Hour() == 20 {
+				f.stored[i].Score = nil
+			}
+		}
+		f.former = []voxpop.FormerScores{{Day: voxpop.GrainDay.Truncate(noon).AddDate(0, 0, -1), Engine: voxpop.EngineID{Name: "old", Version: "1"}, Items: 4}}
+		m := answered[MoversBody](t, a, "/api/v1/movers?hours=20")
+		if len(m.EngineChanges) != want {
+			t.Errorf("an hour of yesterday waits: %v; changes until %v, borders %+v", waits, m.ChangeUntil, m.EngineChanges)
+		}
+	}
+}

@@ -98,9 +98,11 @@ func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, kn
 	if err != nil {
 		return whole, err
 	}
-	ended, err := numbers(ctx, over, a.opt.Tools.ToolCommunities)
-	if err != nil {
-		return whole, a.asProblem("communities of a tool", err)
+	ended := now
+	if over.Window != tf.Window {
+		if ended, err = a.communitiesOf(ctx, over); err != nil {
+			return whole, err
+		}
 	}
 	whole, home := ask.Talk(now[t.Slug])
 	previous, _ := ask.Talk(was[t.Slug])
