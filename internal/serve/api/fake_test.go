@@ -39,8 +39,9 @@ type fake struct {
 	panics                    bool          // reads of tallies panic
 	moves                     bool          // every reading of the version raises it
 	former                    []voxpop.FormerScores
-	alsoReady                 []voxpop.EngineState // they take every second item for negative, and know none of the newest hour
-	looksAt                   int                  // items a page of a search looks at; 0 for all
+	later                     []voxpop.FormerScores // the same in the numbers of those that are alsoReady
+	alsoReady                 []voxpop.EngineState  // they take every second item for negative, and know none of the newest hour
+	looksAt                   int                   // items a page of a search looks at; 0 for all
 
 	tools     []voxpop.Tool
 	opinions  map[voxpop.ItemID][]voxpop.ToolOpinion
@@ -147,8 +148,12 @@ func (f *fake) Tally(ctx context.Context, filter voxpop.Filter) (voxpop.Tally, e
 }
 
 func (f *fake) FormerScores(_ context.Context, filter voxpop.Filter) (out []voxpop.FormerScores, err error) {
-	for _, n := range f.former {
-		if !n.Day.Before(filter.From) && n.Day.Before(filter.To) && filter.Engine == (voxpop.EngineID{}) {
+	all := f.former
+	if filter.Engine != (voxpop.EngineID{}) {
+		all = f.later
+	}
+	for _, n := range all {
+		if !n.Day.Before(filter.From) && n.Day.Before(filter.To) {
 			out = append(out, n)
 		}
 	}

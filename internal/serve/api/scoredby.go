@@ -24,15 +24,40 @@ func (a *API) scoredBy(ctx context.Context, in ScoredByInput, f *frame, filter *
 		return err
 	}
 	filter.Engine, f.version.Engine = e, e
-	t, err := a.opt.Reader.Tally(ctx, *filter)
+	f.scored, err = a.scoredItself(ctx, *filter)
+	return err
+}
+
+// scoredItself is what percent of what counts in a filter's window its engine scored; nil where nothing counts. Texts that were gone count by
+// scores of others. How many is known of days only: with any, it is the percentage of the window's whole UTC days.
+func (a *API) scoredItself(ctx context.Context, filter voxpop.Filter) (*float64, error) {
+	days := wholeDays(filter)
+	others, err := a.opt.Reader.FormerScores(ctx, days)
 	if err != nil {
-		return a.asProblem("numbers of an engine", err)
+		return nil, a.asProblem("numbers of an engine", err)
 	}
-	if counted := t.Items - t.Excluded; counted > 0 {
-		share := percentOf(t.Scored(), counted)
-		f.scored = &share
+	if len(others) > 0 {
+		filter = days
 	}
-	return nil
+	t, err := a.opt.Reader.Tally(ctx, filter)
+	if err != nil {
+		return nil, a.asProblem("numbers of an engine", err)
+	}
+	counted, own := t.Items-t.Excluded, t.Scored()
+	if counted == 0 {
+		return nil, nil
+	}
+	for _, o := range others {
+		own -= o.Items
+	}
+	share := percentOf(own, counted)
+	return &share, nil
+}
+
+// wholeDays widens a filter's window to whole UTC days.
+func wholeDays(filter voxpop.Filter) voxpop.Filter {
+	filter.From, filter.To = voxpop.GrainDay.Truncate(filter.From), ask.WholeDay(filter.To)
+	return filter
 }
 
 // readyEngine finds the engine version that a query names.
@@ -66,7 +91,7 @@ type EngineChangeBody struct {
 // engineChanges tells where in a filter's window, in whole UTC days, most scores come from another engine than on the day before.
 func (a *API) engineChanges(ctx context.Context, f frame, filter voxpop.Filter) ([]EngineChangeBody, error) {
 	out := []EngineChangeBody{}
-	filter.From, filter.To = voxpop.GrainDay.Truncate(filter.From), ask.WholeDay(filter.To)
+	filter = wholeDays(filter)
 	former, err := a.opt.Reader.FormerScores(ctx, filter)
 	if err != nil {
 		return out, a.asProblem("former engines", err)

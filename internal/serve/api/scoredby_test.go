@@ -44,6 +44,16 @@ func TestNumbersOfAnotherEngine(t *testing.T) {
 	}
 }
 
+// Texts that were gone when an engine was asked to score them count by another's scores: these are not its own.
+func TestAnEngineIsNotCreditedWithScoresOfOthers(t *testing.T) {
+	a, f := fakeAPI(t)
+	f.alsoReady = []voxpop.EngineState{{EngineID: voxpop.EngineID{Name: "old", Version: "1"}, State: "ready"}}
+	f.later = []voxpop.FormerScores{{Day: voxpop.GrainDay.Truncate(noon), Engine: f.version.Engine, Items: 4}}
+	if e := answered[StatsBody](t, a, "/api/v1/sentiment/stats?hours=24&engine=old").Meta.Engine; e.Scored == nil || *e.Scored != 50 {
+		t.Errorf("6 of 12: %+v", e)
+	}
+}
+
 func TestNoChangeAcrossEngines(t *testing.T) {
 	a, f := fakeAPI(t)
 	for i := range f.stored { // two days of six hours each
