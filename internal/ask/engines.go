@@ -54,7 +54,7 @@ func mostlyBy(day time.Time, scored int64, former []voxpop.FormerScores, engine 
 	return most
 }
 
-// unsettled is the share of an hour's items that may wait for a score while changes are read from it. A few never get one: they were deleted first.
+// unsettled is the share of an hour's items that may wait for a score while changes are read from it. A few always may: texts that were just edited.
 const unsettled = 0.1
 
 // Settled is the part of a window that changes are read from. It ends before the running hour of now, and before the first hour in which

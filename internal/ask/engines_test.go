@@ -52,7 +52,7 @@ func TestSettled(t *testing.T) {
 		"long ago":             {nil, hour(50), 5},
 		"the running hour":     {nil, hour(4).Add(59 * time.Minute), 4},
 		"an hour waits":        {[]voxpop.Point{of(1, 20, 0, 0), of(2, 20, 3, 0), of(3, 20, 0, 0)}, hour(50), 2},
-		"one was deleted":      {[]voxpop.Point{of(1, 20, 2, 0)}, hour(50), 5},
+		"some were edited":     {[]voxpop.Point{of(1, 20, 2, 0)}, hour(50), 5},
 		"bots do not count":    {[]voxpop.Point{of(1, 20, 1, 15)}, hour(50), 1},
 		"it waits and runs":    {[]voxpop.Point{of(4, 2, 2, 0)}, hour(4), 4},
 		"nothing is settled":   {[]voxpop.Point{of(0, 2, 2, 0)}, hour(50), 0},
