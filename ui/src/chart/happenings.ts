@@ -17,7 +17,7 @@ export function happenings(notes: readonly Annotation[], borders: readonly Engin
     ...borders.map((b) => ({
       id: `engine ${b.at}`,
       at: `${b.at}T00:00:00Z`,
-      title: `Engine: scores of ${nameOf(b.from)} before, of ${nameOf(b.to)} from here on. Texts of before were gone; no change is read across this line.`,
+      title: `Engine: scores of ${nameOf(b.from)} before, of ${nameOf(b.to)} from here on. Texts that were gone before an engine could score them keep the other one’s scores; no change is read across this line.`,
       link: '',
     })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
