@@ -99,7 +99,7 @@ func (a *API) talk(ctx context.Context, t *voxpop.Tool, tf voxpop.ToolFilter, kn
 		return whole, err
 	}
 	ended := now
-	if over.Window != tf.Window {
+	if !part.To.Equal(tf.To) {
 		if ended, err = a.communitiesOf(ctx, over); err != nil {
 			return whole, err
 		}
