@@ -45,7 +45,7 @@ func TestSoakJudgesByTheSlope(t *testing.T) {
 		for i := range soakBlocks {
 			b := block{
 				Footprint: product.Footprint{Goroutines: 60, Descriptors: 40, Heap: 12, Memory: 90},
-				Items:  int64(1000 * (i + 1)), Database: float64(i + 1), Readers: load.Summary{P99: 3}, Good: 1,
+				Items:     int64(1000 * (i + 1)), Database: float64(i + 1), Readers: load.Summary{P99: 3}, Good: 1,
 			}
 			c.change(i, &b)
 			blocks = append(blocks, b)
