@@ -63,11 +63,12 @@ func (c *toolsPreviewCmd) Run(ctx context.Context, std *streams, s *Settings) er
 		if err != nil {
 			return plainError(err)
 		}
-		items, err := store.MatchPreview(ctx, comparison.Searches, comparison.Home, voxpop.Window{}, mostPreviewed+1)
+		items, reached, err := store.MatchPreview(ctx, comparison.Searches, comparison.Home, voxpop.Window{}, mostPreviewed)
 		if err != nil {
 			return plainError(err)
 		}
 		out := c.look(p.tool.Slug, items, comparison)
+		out.Sampled = !reached.IsZero()
 		if c.JSON {
 			return json.NewEncoder(std.out).Encode(out)
 		}
@@ -76,11 +77,7 @@ func (c *toolsPreviewCmd) Run(ctx context.Context, std *streams, s *Settings) er
 }
 
 func (c *toolsPreviewCmd) look(slug string, items []voxpop.StoredItem, comparison api.Comparison) *previewed {
-	out := &previewed{Slug: slug, Gained: []shownItem{}, Lost: []shownItem{}}
-	if out.Sampled = len(items) > mostPreviewed; out.Sampled {
-		items = items[:mostPreviewed]
-	}
-	out.Examined = len(items)
+	out := &previewed{Slug: slug, Gained: []shownItem{}, Lost: []shownItem{}, Examined: len(items)}
 	for i := range items {
 		text, before, after := comparison.Find(&items[i])
 		show := func(into *[]shownItem, m voxpop.Mention) {

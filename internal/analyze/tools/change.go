@@ -15,7 +15,7 @@ type Change struct {
 	Home          []string // communities in which either may be meant without a name
 }
 
-// NewChange compiles a catalog with the one definition of a tool and with the other. before is nil for a tool that is not
+// NewChange compiles a catalog, and adds the one definition of a tool and the other. before is nil for a tool that is not
 // looked for yet. Archived and merged tools count as they do in analyses: for themselves. Errors are those of Compile.
 func NewChange(catalog []voxpop.Tool, before *voxpop.Tool, after voxpop.Tool) (*Change, error) {
 	var others []voxpop.Tool
@@ -25,17 +25,19 @@ func NewChange(catalog []voxpop.Tool, before *voxpop.Tool, after voxpop.Tool) (*
 		}
 	}
 	c := &Change{slug: after.Slug}
-	was := others
-	if before != nil {
-		was = append(slices.Clone(others), standing(*before))
-		c.reach(*before)
-	}
-	c.reach(after)
-	var err error
-	if c.before, err = Compile(was); err != nil {
+	base, claimed, err := compile(others)
+	if err != nil {
 		return nil, err
 	}
-	c.after, err = Compile(append(others, standing(after)))
+	c.before = base
+	if before != nil {
+		c.reach(*before)
+		if c.before, err = base.with(standing(*before), claimed); err != nil {
+			return nil, err
+		}
+	}
+	c.reach(after)
+	c.after, err = base.with(standing(after), claimed)
 	return c, err
 }
 

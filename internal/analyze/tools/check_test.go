@@ -2,6 +2,8 @@ package tools
 
 import (
 	"math"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +76,40 @@ func TestCheckedToolsCompile(t *testing.T) {
 		}
 		if _, err := Compile(catalog); err != nil {
 			t.Fatalf("%+v: %v", catalog, err)
+		}
+	})
+}
+
+// Either side of a change finds what a matcher of its whole catalog finds, and is not touched by the other.
+func TestChangeEqualsCompiling(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		words := []string{"oak", "elm", "oak elm", "elm oak", "pine cone", "fir", "firs", "ash 2"}
+		drawn := func(slug string) voxpop.Tool {
+			tool := named(slug)
+			for _, text := range rapid.SliceOfNDistinct(rapid.SampledFrom(words), 1, 3, rapid.ID).Draw(t, slug) {
+				tool.Aliases = append(tool.Aliases, voxpop.Alias{Text: text, Require: []string{rapid.SampledFrom([]string{"tree", "wood", "pine"}).Draw(t, "require")}})
+			}
+			return tool
+		}
+		a, b, before, after := drawn("a"), drawn("b"), drawn("c"), drawn("c")
+		change, err := NewChange([]voxpop.Tool{a, before, b}, &before, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := Input{Text: strings.Join(rapid.SliceOfN(rapid.SampledFrom(append(words, "tree", "wood", "and.")), 1, 12).Draw(t, "text"), " ")}
+		was, is := change.Find(in)
+		for _, side := range []struct {
+			tool voxpop.Tool
+			got  []voxpop.Mention
+		}{{before, was}, {after, is}} {
+			whole, err := Compile([]voxpop.Tool{a, b, side.tool})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := slices.DeleteFunc(whole.Find(in), func(m voxpop.Mention) bool { return m.Tool != "c" })
+			if !reflect.DeepEqual(side.got, want) {
+				t.Errorf("%q: %v, want %v", in.Text, side.got, want)
+			}
 		}
 	})
 }

@@ -58,12 +58,18 @@ func (a *alias) plain() bool {
 // leads nowhere or in a circle, a slug used twice; all of them errors of kind ErrInvalid. Two
 // tools may share an alias only when one of them asks for context.
 func Compile(catalog []voxpop.Tool) (*Matcher, error) {
+	m, _, err := compile(catalog)
+	return m, err
+}
+
+// compile also returns the aliases that count wherever they stand, by tool.
+func compile(catalog []voxpop.Tool) (*Matcher, map[string]string, error) {
 	m := &Matcher{trie: newTrie(), field: fieldCommunities(), phrases: map[string]int32{}, home: map[string]int32{}}
 	bySlug := make(map[string]*voxpop.Tool, len(catalog))
 	for i := range catalog {
 		t := &catalog[i]
 		if bySlug[t.Slug] != nil {
-			return nil, fmt.Errorf("tools: %q twice: %w", t.Slug, voxpop.ErrInvalid)
+			return nil, nil, fmt.Errorf("tools: %q twice: %w", t.Slug, voxpop.ErrInvalid)
 		}
 		bySlug[t.Slug] = t
 	}
@@ -72,16 +78,16 @@ func Compile(catalog []voxpop.Tool) (*Matcher, error) {
 		t := &catalog[i]
 		final, err := resolve(bySlug, t)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if final.Status != voxpop.ToolActive {
 			continue
 		}
 		if err := m.addTool(t, final.Slug, claimed); err != nil {
-			return nil, fmt.Errorf("tool %q: %w", t.Slug, err)
+			return nil, nil, fmt.Errorf("tool %q: %w", t.Slug, err)
 		}
 	}
-	return m, nil
+	return m, claimed, nil
 }
 
 // resolve follows merges to the tool that t's mentions count for.

@@ -26,7 +26,7 @@ type CatalogCommands interface {
 	ToolLoss(ctx context.Context, slug string) (voxpop.ToolLoss, error)
 	DeleteTool(ctx context.Context, slug string, edit int64, audit voxpop.AuditEntry) (voxpop.ToolLoss, error)
 	RollBackTool(ctx context.Context, slug string, edit, version int64, audit voxpop.AuditEntry) (voxpop.Tool, error)
-	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error)
+	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) (items []voxpop.StoredItem, reached time.Time, err error)
 }
 
 // ReanalysisCommands start and stop re-analyses. See storetest.Reanalyses.

@@ -148,19 +148,27 @@ func TestAdminRoutesWithoutDatabase(t *testing.T) {
 	}
 }
 
-// A preview is bounded, says when it saw only the newest, and shows at most fifty of a kind.
+// A preview is bounded, says when it saw only the newest and since when, and shows at most fifty of a kind.
 func TestPreviewIsBounded(t *testing.T) {
 	a, f := fakeAPI(t)
 	for len(f.stored) < mostPreviewed+5 {
 		f.stored = append(f.stored, f.stored[1])
 	}
-	rec := send(a, "POST", "/api/v1/admin/tools/preview", `{"tool":{"name":"Comment","aliases":[{"text":"comment"}]}}`, "X-Admin-Token", adminToken)
-	var p PreviewBody
-	if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || rec.Code != 200 {
-		t.Fatal(rec.Code, err)
+	ask := func(items string) (p PreviewBody) {
+		rec := send(a, "POST", "/api/v1/admin/tools/preview", `{"tool":{"name":"Comment","aliases":[{"text":"comment"}]}`+items+`}`, "X-Admin-Token", adminToken)
+		if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || rec.Code != 200 {
+			t.Fatal(rec.Code, err)
+		}
+		return p
 	}
-	if !p.Sampled || p.Examined != mostPreviewed || p.Gains != mostPreviewed || len(p.Gained) != samplesShown {
-		t.Errorf("sampled %v, examined %d, gains %d, shown %d", p.Sampled, p.Examined, p.Gains, len(p.Gained))
+	for items, want := range map[string]int{"": usuallyPreviewed, `,"items":2000`: mostPreviewed} {
+		if p := ask(items); !p.Sampled || p.Since == nil || p.Examined != want || p.Gains != want || len(p.Gained) != samplesShown {
+			t.Errorf("%q: sampled %v since %v, examined %d, gains %d, shown %d", items, p.Sampled, p.Since, p.Examined, p.Gains, len(p.Gained))
+		}
+	}
+	f.stored = f.stored[:1]
+	if p := ask(""); p.Sampled || p.Since != nil || p.Examined != 1 {
+		t.Errorf("of all: %+v", p)
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -8,8 +9,8 @@ import (
 )
 
 const (
-	// mostPreviewed is how many items a preview reads.
-	mostPreviewed = 2000
+	// usuallyPreviewed is how many items a preview reads: what it says is there while an alias is being typed. mostPreviewed is how many it may be asked to read.
+	usuallyPreviewed, mostPreviewed = 200, 2000
 	// samplesShown is how many of them it shows, of each kind.
 	samplesShown = 50
 )
@@ -20,6 +21,7 @@ type PreviewRequest struct {
 	Tool  *ToolFields `json:"tool,omitempty" doc:"What would change of it, or all of a new one"`
 	Alias *AliasInput `json:"alias,omitempty" doc:"An alias that it would get, in place of the one so spelled"`
 	Hours int         `json:"hours,omitempty" minimum:"1" maximum:"8760" doc:"Only items of so many hours back; left out: all that are stored"`
+	Items int         `json:"items,omitempty" minimum:"1" maximum:"2000" doc:"How many items to read at most, the newest; left out: 200, which are soon read"`
 }
 
 // PreviewInput is such a request as it arrives.
@@ -47,7 +49,8 @@ type PlaceBody struct {
 // PreviewBody tells what would change.
 type PreviewBody struct {
 	Examined  int           `json:"examined" doc:"Items that either definition may match and that were read"`
-	Sampled   bool          `json:"sampled" doc:"There are more of them: the newest were read"`
+	Sampled   bool          `json:"sampled" doc:"Not all of the window was looked at, so there may be more of them: a dry run of a re-analysis tells of all"`
+	Since     *time.Time    `json:"looked_at_since" doc:"All items created since then were looked at; null: all of the window"`
 	Matches   int           `json:"matches" doc:"Items that the new definition matches"`
 	Before    int           `json:"matches_before" doc:"Items that the one of now matches"`
 	Gains     int           `json:"gains"`
@@ -73,19 +76,18 @@ func (a *API) previewTool(ctx context.Context, in *PreviewInput) (*PreviewBody, 
 	if in.Body.Hours > 0 {
 		window.From = a.now().Add(-time.Duration(in.Body.Hours) * time.Hour)
 	}
-	items, err := a.opt.Catalog.MatchPreview(ctx, c.Searches, c.Home, window, mostPreviewed+1)
+	items, reached, err := a.opt.Catalog.MatchPreview(ctx, c.Searches, c.Home, window, cmp.Or(in.Body.Items, usuallyPreviewed))
 	if err != nil {
 		return nil, a.refused("finding items", err)
 	}
-	return preview(items, c), nil
+	body := preview(items, c)
+	body.Sampled, body.Since = !reached.IsZero(), optional(reached)
+	return body, nil
 }
 
 // preview sorts items by which definition matches them.
 func preview(items []voxpop.StoredItem, c Comparison) *PreviewBody {
 	b := &PreviewBody{Matched: []PreviewItem{}, Gained: []PreviewItem{}, Lost: []PreviewItem{}, Searching: listOf(c.Searches)}
-	if b.Sampled = len(items) > mostPreviewed; b.Sampled {
-		items = items[:mostPreviewed]
-	}
 	if b.Examined = len(items); b.Examined > 0 {
 		b.NewestAt, b.OldestAt = optional(items[0].Created), optional(items[len(items)-1].Created)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 	"github.com/voxpop-dev/voxpop/internal/analyze/tools"
@@ -186,11 +187,14 @@ func (f *fake) RollBackTool(ctx context.Context, slug string, edit, version int6
 	})
 }
 
-func (f *fake) MatchPreview(_ context.Context, searches, home []string, w voxpop.Window, limit int) (out []voxpop.StoredItem, err error) {
+func (f *fake) MatchPreview(_ context.Context, searches, home []string, w voxpop.Window, limit int) (out []voxpop.StoredItem, reached time.Time, err error) {
 	for _, i := range f.stored {
 		if w.From.IsZero() || !i.Created.Before(w.From) {
 			out = append(out, i)
 		}
 	}
-	return out[:min(limit, len(out))], f.read()
+	if len(out) > limit {
+		out, reached = out[:limit], out[limit-1].Created
+	}
+	return out, reached, f.read()
 }

@@ -164,36 +164,3 @@ func (s *Store) SampleTexts(ctx context.Context, items []voxpop.SampledItem) ([]
 	}
 	return out, nil
 }
-
-// MatchPreview returns live items that any of searches finds or that are in any of the home communities, newest first.
-func (s *Store) MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error) {
-	const op = "finding items that a tool may match"
-	plan := walkPlan{Searches: searches}
-	var err error
-	if plan.Homes, err = communityIDs(ctx, pool{s}, home); err != nil {
-		return nil, s.fail(op, err)
-	}
-	way, err := s.walkOf(reanalysisRow{Reanalysis: voxpop.Reanalysis{Window: w}, plan: plan})
-	if err != nil {
-		return nil, s.fail(op, err)
-	}
-	var found []int64
-	for leg := range way.legs {
-		ids, _, _, err := (&walk{s, way.legs[leg : leg+1]}).next(ctx, firstPlace, limit)
-		if err != nil {
-			return nil, s.fail(op, err)
-		}
-		for _, p := range ids {
-			found = append(found, p.item)
-		}
-	}
-	byID := map[int64]voxpop.StoredItem{}
-	err = inChunks(found, func(list string, args []any) error {
-		items, err := s.hydrate(ctx, "FROM items i WHERE i.published = 1 AND i.state = 'live' AND i.id IN "+list, args, "i.id", len(args))
-		for _, it := range items {
-			byID[it.RowID] = it
-		}
-		return err
-	})
-	return newest(byID, limit), s.fail(op, err)
-}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"time"
 
 	"github.com/voxpop-dev/voxpop"
 )
@@ -45,9 +46,10 @@ type Opinions interface {
 	Sample(ctx context.Context, f voxpop.ToolFilter, limit int) (voxpop.Sample, error)
 	// SampleTexts reads ids and texts of sampled items. Those whose text is gone or another meanwhile are left out.
 	SampleTexts(ctx context.Context, items []voxpop.SampledItem) ([]voxpop.SampledItem, error)
-	// MatchPreview returns live items that any of searches finds or that are in any of the home communities, newest first,
-	// so that the caller can compare what two definitions of a tool match in them.
-	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) ([]voxpop.StoredItem, error)
+	// MatchPreview returns the newest live items that any of searches finds or that are in any of the home communities, up to limit of them,
+	// newest first, so that the caller can compare what two definitions of a tool match in them. What was created before reached was not looked
+	// at; it is the zero time when everything was.
+	MatchPreview(ctx context.Context, searches, home []string, w voxpop.Window, limit int) (items []voxpop.StoredItem, reached time.Time, err error)
 
 	// Annotations returns those in the window about the tool or about all; an empty slug asks for every one. Oldest first.
 	Annotations(ctx context.Context, w voxpop.Window, tool string) ([]voxpop.Annotation, error)

@@ -356,17 +356,20 @@ var opinionTests = map[string]func(*testing.T, Store){
 	"MatchPreview": func(t *testing.T, s Store) {
 		talking(t, s)
 		natives := func(searches, home []string, w voxpop.Window, limit int) string {
-			items, err := s.MatchPreview(ctx, searches, home, w, limit)
+			items, reached, err := s.MatchPreview(ctx, searches, home, w, limit)
 			out := []string{}
 			for _, it := range items {
 				out = append(out, it.ID.Native)
+			}
+			if !reached.IsZero() {
+				out = append(out, "and more")
 			}
 			return fmt.Sprint(out, err)
 		}
 		for name, c := range map[string][2]string{
 			"by words":       {natives([]string{"b", "nothing"}, nil, voxpop.Window{}, 10), "[t1_6 t3_3 t3_4] <nil>"},
-			"newest":         {natives([]string{"b", "nothing"}, nil, voxpop.Window{}, 2), "[t1_6 t3_3] <nil>"},
-			"with a home":    {natives([]string{"b"}, []string{"reddit/cursor"}, voxpop.Window{}, 10), "[t3_3 t3_2 t3_1 t3_4] <nil>"},
+			"newest":         {natives([]string{"b", "nothing"}, nil, voxpop.Window{}, 2), "[t1_6 t3_3 and more] <nil>"},
+			"with a home":    {natives([]string{"b"}, []string{"reddit/cursor"}, voxpop.Window{}, 10), "[t3_3 t3_1 t3_2 t3_4] <nil>"},
 			"in a window":    {natives([]string{"b"}, nil, voxpop.Window{From: noon}, 10), "[t3_3] <nil>"},
 			"no such things": {natives([]string{"zzz"}, []string{"reddit/zzz"}, voxpop.Window{}, 10), "[] <nil>"},
 		} {
@@ -374,7 +377,7 @@ var opinionTests = map[string]func(*testing.T, Store){
 				t.Errorf("%s: %s, want %s", name, c[0], c[1])
 			}
 		}
-		if _, err := s.MatchPreview(ctx, []string{"-b"}, nil, voxpop.Window{}, 10); !errors.Is(err, voxpop.ErrInvalid) {
+		if _, _, err := s.MatchPreview(ctx, []string{"-b"}, nil, voxpop.Window{}, 10); !errors.Is(err, voxpop.ErrInvalid) {
 			t.Errorf("%v", err)
 		}
 	},

@@ -12,7 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// ExercisePages walks searches page by page: together they must hold every match once and in order, however early pages end.
+// ExercisePages walks searches page by page: together they must hold every match once and in order, however early pages end. Previews of a tool,
+// which read pages of several searches, must hold all since then.
 // open gives a store of which a page looks at about effort candidates.
 func ExercisePages(t *testing.T, open func(t *testing.T, effort int) Store) {
 	for _, effort := range []int{1, 48, 400, 4000} {
@@ -29,6 +30,7 @@ func ExercisePages(t *testing.T, open func(t *testing.T, effort int) Store) {
 					t.Fatalf("%+v, pages of %d:\ngot  %v\nwant %v", f, limit, got, want)
 				}
 			})
+			rapid.Check(t, func(t *rapid.T) { checkPreview(t, s, items, effort > 4*chatterItems) })
 			if enough := effort > 4*chatterItems; enough == (short > 0) {
 				t.Errorf("%d pages were short and had a next one", short)
 			}

@@ -3983,6 +3983,11 @@ export interface components {
             gained_items: components["schemas"]["PreviewItem"][];
             /** Format: int64 */
             gains: number;
+            /**
+             * Format: date-time
+             * @description All items created since then were looked at; null: all of the window
+             */
+            looked_at_since: string | null;
             /** Format: int64 */
             losses: number;
             /** @description Up to 50 of the losses */
@@ -4006,7 +4011,7 @@ export interface components {
             newest_read: string | null;
             /** Format: date-time */
             oldest_read: string | null;
-            /** @description There are more of them: the newest were read */
+            /** @description Not all of the window was looked at, so there may be more of them: a dry run of a re-analysis tells of all */
             sampled: boolean;
             /** @description By which the items were found */
             searches: string[];
@@ -4035,6 +4040,11 @@ export interface components {
              * @description Only items of so many hours back; left out: all that are stored
              */
             hours?: number;
+            /**
+             * Format: int64
+             * @description How many items to read at most, the newest; left out: 200, which are soon read
+             */
+            items?: number;
             /** @description Of the tool that would change; left out for a new one */
             slug?: string;
             /** @description What would change of it, or all of a new one */

@@ -1,9 +1,9 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { safeUrl } from '../../lib/excerpt';
 import { count, plural } from '../../lib/format';
 import { communityName } from '../../lib/words';
-import { Age } from '../../parts/Time';
+import { Age, Local } from '../../parts/Time';
 import type { Preview, PreviewItem } from '../types';
 import type { Draft } from './draft';
 import { cutAt } from './places';
@@ -37,6 +37,23 @@ function Sample({ item, now }: { item: PreviewItem; now: number }) {
   );
 }
 
+/** Which items the figures are of. */
+function readOf(p: Preview): ReactNode {
+  if (!p.sampled) return p.examined === 0 ? 'No stored item may match.' : `Of all ${plural(p.examined, 'item')} that may match.`;
+  const since = p.looked_at_since && (
+    <>
+      {' '}
+      None from before <Local time={p.looked_at_since} /> was looked at.
+    </>
+  );
+  return (
+    <>
+      {p.examined === 0 ? 'No item so far may match.' : `Of the newest ${plural(p.examined, 'item')} that may match; there may be more.`}
+      {since}
+    </>
+  );
+}
+
 function Figures({ p }: { p: Preview }) {
   const gone = p.losses > 0;
   return (
@@ -58,20 +75,14 @@ function Figures({ p }: { p: Preview }) {
           <dd className="sub">no longer found</dd>
         </div>
       </dl>
-      <p className="sub">
-        {p.examined === 0
-          ? 'No stored item may match.'
-          : p.sampled
-            ? `Of the newest ${plural(p.examined, 'item')} that may match; there are more.`
-            : `Of all ${plural(p.examined, 'item')} that may match.`}
-      </p>
+      <p className="sub">{readOf(p)}</p>
     </>
   );
 }
 
 /** What the aliases of a draft would find in the stored items, as they are typed. */
 export function PreviewPanel({ slug, draft, now }: { slug: string; draft: Draft; now: number }) {
-  const { data, error, waiting } = usePreview(slug, draft);
+  const { data, error, waiting, more } = usePreview(slug, draft);
   const [chosen, setChosen] = useState<Kind | null>(null);
   const kind = chosen ?? (data && data.losses > 0 ? 'lost' : data && data.gains > 0 ? 'gained' : 'matched');
   const shown = data ? items(data, kind) : [];
@@ -80,7 +91,7 @@ export function PreviewPanel({ slug, draft, now }: { slug: string; draft: Draft;
       <div className="card-head">
         <h2 id="preview-title">What would match</h2>
         <span className="dim" role="status">
-          {waiting ? 'Looking…' : data ? 'Up to date' : ''}
+          {waiting ? 'Looking…' : more ? 'Reading more…' : data ? 'Up to date' : ''}
         </span>
       </div>
       {error && <p className="refusal">{error.message}</p>}
