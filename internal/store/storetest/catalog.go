@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -113,6 +114,42 @@ var catalogTests = map[string]func(*testing.T, Store){
 			t.Errorf("%+v", got)
 		}
 		lifeExpectClean(t, s)
+	},
+	"EditExaminesOnlyWhatEitherDefinitionMatches": func(t *testing.T, s Store) {
+		create(t, s, tool("a", "ash"), tool("other", "oak"))
+		words := []string{"ash", "elm", "fir", "oak", "tree", "trees"}
+		random := rand.New(rand.NewPCG(3, 4))
+		texts := map[string][]string{}
+		for n := range 60 {
+			native := fmt.Sprint("t3_", n)
+			texts[native] = []string{words[random.IntN(len(words))], words[random.IntN(len(words))]}
+			put(t, s, post(native, at(noon.Add(-time.Duration(n)*time.Hour)), body(strings.Join(texts[native], " "))))
+		}
+		settle(t, s, engineA)
+		was := []string{"ash"}
+		for _, is := range [][]string{{"ash", "elm"}, {"fir"}, {"fir", "nobody"}, {"tree"}, {"trees", "ash"}} {
+			rewrite(t, s, "a", is...)
+			r, err := s.NextReanalysis(ctx, engineA)
+			if err != nil {
+				t.Fatal(err)
+			}
+			read := map[string]bool{}
+			for end := false; !end; {
+				b := stepAgain(t, s, engineA, r)
+				for _, p := range b.Items {
+					read[p.Item.ID.Native] = true
+				}
+				end = b.End
+			}
+			for native, text := range texts {
+				matches := slices.ContainsFunc(text, func(w string) bool { return slices.Contains(was, w) || slices.Contains(is, w) })
+				if read[native] != matches {
+					t.Errorf("%v to %v: %q was read %v", was, is, text, read[native])
+				}
+			}
+			settle(t, s, engineA)
+			was = is
+		}
 	},
 	"EditTakesOverInOneGo": func(t *testing.T, s Store) {
 		create(t, s, tool("a", "a", "aa"))

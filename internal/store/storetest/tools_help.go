@@ -164,7 +164,8 @@ func again(t tester, s Store, e voxpop.EngineID, steps int) {
 	}
 }
 
-func stepAgain(t tester, s Store, e voxpop.EngineID, r voxpop.Reanalysis) {
+// stepAgain takes one step, and returns what it read.
+func stepAgain(t tester, s Store, e voxpop.EngineID, r voxpop.Reanalysis) voxpop.ReanalysisBatch {
 	t.Helper()
 	c := catalog(t, s)
 	for _, p := range r.Proposed {
@@ -186,6 +187,7 @@ func stepAgain(t tester, s Store, e voxpop.EngineID, r voxpop.Reanalysis) {
 	if stale, err := s.CommitReanalysis(ctx, r.ID, e, b, done); err != nil || stale {
 		t.Fatalf("commit re-analysis: stale %v, %v", stale, err)
 	}
+	return b
 }
 
 func catalog(t tester, s Store) voxpop.Catalog {
