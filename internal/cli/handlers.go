@@ -39,6 +39,7 @@ func newHandlers(ctx context.Context, s *Settings, store *relational.Store, engi
 	opt.Administration = administration(store, engines)
 	opt.Tokens, opt.Empty, opt.Aspects, opt.Plain, opt.Markup = tokens, isEmpty, aspectReader(), plain, markup.HTML
 	opt.Wake, opt.Sources, opt.NextCycle = runner.Wake, sources.list, runner.NextCycle
+	opt.ReadsAhead, opt.Calmly = s.does(voxpop.ServesAPI), schedule.Calmly
 	opt.Log, opt.Metrics, opt.Origins, opt.AdminToken = log, metrics, s.CORSOrigins, s.AdminToken
 	opt.Replicas = func(ctx context.Context) ([]voxpop.Replica, error) { return store.Replicas(ctx, relational.ReplicaTTL) }
 	a := api.New(opt)

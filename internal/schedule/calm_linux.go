@@ -10,8 +10,8 @@ import (
 const calmNiceness = 10
 
 // calmThreads is how many background threads may compute without taking a place of the Go scheduler from readers: those of
-// analysing and of one more job. Others of the queue wait for the network most of the time.
-const calmThreads = 2
+// analysing, of one more job, and of answers that are made before anybody waits for them. Others of the queue wait for the network most of the time.
+const calmThreads = 3
 
 // MakeRoom lets background threads of low priority run beside as many threads of readers as there are processors. Without it a
 // background thread that the kernel has set aside would keep its place in the Go scheduler all the same. Call it once, before work

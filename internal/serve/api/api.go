@@ -31,6 +31,7 @@ type API struct {
 	process  *process
 	exports  chan struct{}
 	refills  chan struct{} // holds one for every refill that runs in turn
+	calm     chan struct{} // likewise for answers that nobody waits for
 	labour   *labour
 	receipts throttle                          // who makes them
 	words    *recent[sampledKey, sampledWords] // of texts that drivers read
@@ -53,6 +54,7 @@ func New(opt Options) *API {
 		process:  newProcess(),
 		exports:  make(chan struct{}, exportsAtOnce),
 		refills:  make(chan struct{}, refillsAtOnce),
+		calm:     make(chan struct{}, 1),
 		labour:   newLabour(),
 		words:    newWords(),
 		findings: newFindings(),

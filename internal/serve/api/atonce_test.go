@@ -10,13 +10,13 @@ func TestAtOnce(t *testing.T) {
 	first, second := errors.New("first"), errors.New("second")
 	tell := func(err error) func() error { return func() error { return err } }
 	for _, c := range []struct{ one, other, want error }{{nil, nil, nil}, {first, nil, first}, {nil, second, second}, {first, second, first}} {
-		if got := atOnce(tell(c.one), tell(c.other)); got != c.want {
+		if got := atOnce(t.Context(), tell(c.one), tell(c.other)); got != c.want {
 			t.Errorf("%v and %v: %v, want %v", c.one, c.other, got, c.want)
 		}
 	}
 	met := make(chan bool)
 	meet := func() error { met <- true; return nil }
-	if err := atOnce(meet, func() error { <-met; return nil }); err != nil { // one after the other they would wait for ever
+	if err := atOnce(t.Context(), meet, func() error { <-met; return nil }); err != nil { // one after the other they would wait for ever
 		t.Error(err)
 	}
 }
@@ -27,6 +27,6 @@ func TestAtOnceHandsOnAPanic(t *testing.T) {
 			t.Errorf("recovered %q", p)
 		}
 	}()
-	_ = atOnce(func() error { panic("oh") }, func() error { return nil })
+	_ = atOnce(t.Context(), func() error { panic("oh") }, func() error { return nil })
 	t.Error("the panic is lost")
 }

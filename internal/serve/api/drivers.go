@@ -32,7 +32,7 @@ func (a *API) drivers(ctx context.Context, in *DriversInput) (*DriversBody, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := atOnce(func() error { return a.readSide(ctx, &other) }, func() error { return a.readSide(ctx, &now) }); err != nil {
+	if err := atOnce(ctx, func() error { return a.readSide(ctx, &other) }, func() error { return a.readSide(ctx, &now) }); err != nil {
 		return nil, err
 	}
 	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))
@@ -64,7 +64,7 @@ func (a *API) explain(ctx context.Context, from, to *driverSide, names []string,
 		}
 		hidden := ask.NamesOf(words)
 		var was, is []ask.DriverItem
-		_ = atOnce( // neither fails
+		_ = atOnce(ctx, // neither fails
 			func() error { was = a.wordsOfSide(from, hidden); return nil },
 			func() error { is = a.wordsOfSide(to, hidden); return nil },
 		)

@@ -66,7 +66,7 @@ func (a *API) examples(ctx context.Context, in *ToolWindowInput) (*ExamplesBody,
 			return err
 		}
 	}
-	if err := atOnce(side(+1, &body.Typical.Positive, &body.Extreme.Positive), side(-1, &body.Typical.Negative, &body.Extreme.Negative)); err != nil {
+	if err := atOnce(ctx, side(+1, &body.Typical.Positive, &body.Extreme.Positive), side(-1, &body.Typical.Negative, &body.Extreme.Negative)); err != nil {
 		return nil, err
 	}
 	verdict, err := a.verdict(ctx, f, filter, matching(all, filter))

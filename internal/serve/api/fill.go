@@ -20,8 +20,8 @@ const worthPacking = 1024
 
 // fill runs the handlers for a canonical target. The answer is of one data version: when a
 // newer one is published in the middle, it starts again.
-func (a *API) fill(target string) *answer {
-	ctx, cancel := context.WithTimeout(context.Background(), readTimeout)
+func (a *API) fill(ctx context.Context, target string) *answer {
+	ctx, cancel := context.WithTimeout(ctx, patience(ctx))
 	defer cancel()
 	made, again := a.fillOnce(ctx, target)
 	for tries := 1; again && tries < 3; tries++ {
@@ -56,7 +56,9 @@ func (a *API) fillOnce(ctx context.Context, target string) (made *answer, again 
 		return &answer{status: rec.status, header: rec.header, body: rec.body.Bytes()}, false
 	}
 	after, err := a.opt.Reader.Version(ctx)
-	return newAnswer(rec.body.Bytes(), v, hour), err == nil && after.Number != v.Number
+	made = newAnswer(rec.body.Bytes(), v, hour)
+	made.analysis = isAnalysis(target)
+	return made, err == nil && after.Number != v.Number
 }
 
 // refusal is a problem as an answer.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -9,6 +10,8 @@ import (
 const (
 	// staleFor is how long after a new version (or hour) the bytes of the one before may be sent.
 	staleFor = 5 * time.Second
+	// analysisStaleFor is the same for analyses. Whoever asks has an older one at once, with its own version, while the newest is made.
+	analysisStaleFor = 2 * time.Minute
 	// leaderWaits is how long the request that starts a refill waits for it before it takes
 	// stale bytes: long enough that a lone reader sees new data at once where these are soon made.
 	leaderWaits = 30 * time.Millisecond
@@ -69,6 +72,12 @@ func (a *API) await(w http.ResponseWriter, r *http.Request, target, spelled stri
 		stale.write(w, r)
 		return
 	}
+	if stale != nil && stale.analysis {
+		a.flight.DoChan("calm "+target, func() (any, error) { return a.calmly(target, spelled, time.Now()), nil })
+		a.metrics.stale.Inc()
+		stale.write(w, r)
+		return
+	}
 	refill := a.refill(target, spelled)
 	if stale != nil {
 		refill = a.inTurn(refill)
@@ -104,7 +113,7 @@ func (a *API) inTurn(refill func() (any, error)) func() (any, error) {
 // refill is the work of a flight: it makes the answer and keeps it.
 func (a *API) refill(target, spelled string) func() (any, error) {
 	return func() (any, error) {
-		made := a.fill(target)
+		made := a.fill(context.Background(), target)
 		keep := made
 		if made.status != http.StatusOK {
 			keep = nil
@@ -122,8 +131,8 @@ func (a *API) isFresh(kept *answer) bool {
 // mayBeStale reports whether bytes that have just ceased to be current may still be sent.
 func (a *API) mayBeStale(kept *answer) bool {
 	hour := a.hour()
-	return a.version.useful(kept.version) &&
-		(kept.hour.Equal(hour) || kept.hour.Equal(hour.Add(-time.Hour)) && a.opt.Clock().Sub(hour) < staleFor)
+	return a.version.useful(kept) &&
+		(kept.hour.Equal(hour) || kept.hour.Equal(hour.Add(-time.Hour)) && a.opt.Clock().Sub(hour) < kept.staleFor())
 }
 
 // write sends the answer, or 304 to a client that has it.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -67,7 +68,10 @@ func hotRoute(r *http.Request) (*hot, bool) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return nil, false
 	}
-	path := r.URL.Path
+	return hotAt(r.URL.Path)
+}
+
+func hotAt(path string) (*hot, bool) {
 	if h := hotByPath[path]; h != nil {
 		return h, true
 	}
@@ -108,7 +112,7 @@ var synonyms = map[string]string{
 var lists = []string{"tools", "tool"}
 
 // canonical returns the one spelling of a route's query: known names, sorted, names of
-// communities and sources in lower case. Names that begin with an underscore are ignored,
+// communities and sources in lower case, ranges in hours. Names that begin with an underscore are ignored,
 // so that a client can get around caches on its way; other unknown names are refused, since
 // a filter that does nothing would give a wrong number.
 func (h *hot) canonical(rawQuery string) (string, error) {
@@ -147,7 +151,18 @@ func (h *hot) canonical(rawQuery string) (string, error) {
 			known[name] = values
 		}
 	}
+	if hours := rangeHours[known.Get("range")]; hours > 0 && slices.Contains(h.params, "hours") && !known.Has("hours") && !known.Has("from") && !known.Has("to") {
+		known.Del("range")
+		known.Set("hours", strconv.Itoa(hours))
+	}
 	return known.Encode(), nil
+}
+
+// isAnalysis reports whether a target is one of those that take long to make and hardly differ from one version to the next.
+func isAnalysis(target string) bool {
+	path, _, _ := strings.Cut(target, "?")
+	h, _ := hotAt(path)
+	return h != nil && (h == hotByPath["/api/v1/movers"] || h == hotByTool["drivers"] || h == hotByTool["aspects"])
 }
 
 func (h *hot) allowed() string {

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	laboursKept = 32               // results that are remembered
+	laboursKept = 128              // results that are remembered: those read ahead, and others
 	labourLasts = 10 * time.Minute // and for how long: words of texts that are gone since must not stay
 )
 
@@ -63,11 +63,13 @@ func laborious[T any](ctx context.Context, a *API, key [sha256.Size]byte, work f
 	if known, ok := a.labour.find(key, a.opt.Clock()); ok {
 		return known.(T), nil
 	}
-	select {
-	case a.labour.turn <- struct{}{}:
-		defer func() { <-a.labour.turn }()
-	case <-ctx.Done():
-		return result, busy()
+	if !isCalm(ctx) { // who steps back has a turn already, and holds up nobody
+		select {
+		case a.labour.turn <- struct{}{}:
+			defer func() { <-a.labour.turn }()
+		case <-ctx.Done():
+			return result, busy()
+		}
 	}
 	if known, ok := a.labour.find(key, a.opt.Clock()); ok { // by whoever was first
 		return known.(T), nil

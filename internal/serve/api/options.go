@@ -111,15 +111,19 @@ type Options struct {
 	Plain     func(source, body string) string // a body as plain sentences; nil: as it is
 	Aspects   *AspectReader                    // finds what is said of the sides of tools; nil: there is no such route
 	// Tokens cuts an item's text into words, with an empty one at each sentence end; nil: there are no drivers.
-	Tokens     func(source, title, body string) []string
-	Empty      func(word string) bool // whether a word means nothing by itself, so that it drives nothing; nil: none
-	Clock      func() time.Time       // nil: time.Now
-	Log        *slog.Logger           // nil: discarded
-	Metrics    *prometheus.Registry   // nil: one of its own
-	Interval   time.Duration          // between collection cycles; 0: none are scheduled
-	Origins    []string               // CORS origins, or "*"
-	AdminToken string                 // ADMIN_TOKEN; empty matches nothing
-	Version    string                 // of the program
+	Tokens func(source, title, body string) []string
+	Empty  func(word string) bool // whether a word means nothing by itself, so that it drives nothing; nil: none
+	// ReadsAhead: the analyses that pages open with are made before anybody asks.
+	ReadsAhead bool
+	// Calmly does work that nobody waits for, so that it keeps nobody waiting; nil: as any other.
+	Calmly     func(work func())
+	Clock      func() time.Time     // nil: time.Now
+	Log        *slog.Logger         // nil: discarded
+	Metrics    *prometheus.Registry // nil: one of its own
+	Interval   time.Duration        // between collection cycles; 0: none are scheduled
+	Origins    []string             // CORS origins, or "*"
+	AdminToken string               // ADMIN_TOKEN; empty matches nothing
+	Version    string               // of the program
 }
 
 func (o *Options) complete() {
@@ -137,6 +141,9 @@ func (o *Options) complete() {
 	}
 	if o.Plain == nil {
 		o.Plain = func(_, body string) string { return body }
+	}
+	if o.Calmly == nil {
+		o.Calmly = func(work func()) { work() }
 	}
 	if o.Clock == nil {
 		o.Clock = time.Now

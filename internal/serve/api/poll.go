@@ -41,12 +41,17 @@ func (a *API) Run(ctx context.Context) error {
 	defer a.CloseStreams()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	warmer := newWarmer(a)
-	defer warmer.stop()
+	numbers, analyses := newWarmer(a, false), newWarmer(a, true)
+	defer numbers.stop()
+	defer analyses.stop()
+	if a.opt.ReadsAhead {
+		go a.lookAhead(ctx)
+	}
 	sampled := time.Time{}
 	for {
 		a.poll(ctx)
-		warmer.look()
+		numbers.look()
+		analyses.look()
 		if now := time.Now(); now.Sub(sampled) >= sampleEvery {
 			a.process.sample()
 			sampled = now

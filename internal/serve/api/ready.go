@@ -16,17 +16,26 @@ const (
 
 // answer is a whole response, never changed once made.
 type answer struct {
-	status  int
-	header  http.Header // of an answer that is not 200: sent as it is
-	body    []byte
-	packed  []byte // the same, gzip; nil when it does not pay
-	version int64
-	hour    time.Time
+	status   int
+	header   http.Header // of an answer that is not 200: sent as it is
+	body     []byte
+	packed   []byte // the same, gzip; nil when it does not pay
+	version  int64
+	hour     time.Time
+	analysis bool // may be sent for longer
 
 	etag, packedETag           string
 	etagLine, packedETagLine   []string // ready-made header values
 	lengthLine, packedLenLine  []string
 	contentLine, encodingLines []string
+}
+
+// staleFor is how long after a newer version or hour the answer may be sent.
+func (a *answer) staleFor() time.Duration {
+	if a.analysis {
+		return analysisStaleFor
+	}
+	return staleFor
 }
 
 func (a *answer) size() int64 { return int64(len(a.body) + len(a.packed) + slotOverhead) }
@@ -97,8 +106,11 @@ func (c *ready) begin(key, spelled string) (kept *answer, leader bool) {
 	return s.answer, leader
 }
 
-// done ends a refill. keep is nil when it brought nothing to keep.
-func (c *ready) done(key, spelled string, keep *answer) {
+// done ends a refill of what somebody asked for. keep is nil when it brought nothing to keep.
+func (c *ready) done(key, spelled string, keep *answer) { c.end(key, spelled, keep, time.Now()) }
+
+// end ends a refill; used is when the answer was last asked for, if it is a new one.
+func (c *ready) end(key, spelled string, keep *answer, used time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.slots[key]
@@ -109,7 +121,7 @@ func (c *ready) done(key, spelled string, keep *answer) {
 		return
 	}
 	if s == nil {
-		s = &slot{key: key, aliases: []string{spelled}, used: time.Now()}
+		s = &slot{key: key, aliases: []string{spelled}, used: used}
 		s.element = c.order.PushFront(s)
 		c.slots[key], c.aliases[spelled] = s, s
 		c.bytes += int64(2 * len(key))
@@ -124,13 +136,13 @@ func (c *ready) done(key, spelled string, keep *answer) {
 	}
 }
 
-// forget drops every answer whose version is of no use any more: text that was deleted since
+// forget drops every answer that is of no use any more: text that was deleted since
 // must not stay in memory.
-func (c *ready) forget(useful func(version int64) bool) {
+func (c *ready) forget(useful func(*answer) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, s := range c.slots {
-		if !useful(s.answer.version) && !s.refilling {
+		if !useful(s.answer) && !s.refilling {
 			c.drop(s)
 		}
 	}

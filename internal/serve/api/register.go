@@ -18,7 +18,7 @@ const SpecVersion = "1.16.0"
 
 const description = `What developers say about AI developer tools, and how they feel about them.
 
-Windows are whole UTC hours: hours=N means the running hour and the N-1 before it. Every answer echoes its window and names the data version it belongs to; all answers of one version agree. Errors are RFC 9457 problem documents.`
+Windows are whole UTC hours: hours=N means the running hour and the N-1 before it. Every answer echoes its window and names the data version it belongs to; all answers of one version agree. Drivers, aspects and movers may be of a version that was current up to two minutes ago. Errors are RFC 9457 problem documents.`
 
 func (a *API) register() {
 	config := huma.DefaultConfig("voxpop", SpecVersion)
@@ -55,7 +55,7 @@ type bodyOf[T any] struct{ Body T }
 // answerWith registers a handler that reads within the readers' time limit.
 func answerWith[I, T any](a *API, o huma.Operation, handler func(context.Context, *I) (*T, error)) {
 	huma.Register(a.spec, o, func(ctx context.Context, in *I) (*bodyOf[T], error) {
-		ctx, cancel := context.WithTimeout(ctx, readTimeout)
+		ctx, cancel := context.WithTimeout(ctx, patience(ctx))
 		defer cancel()
 		body, err := handler(ctx, in)
 		if err != nil {

@@ -59,7 +59,7 @@ func (a *API) communitiesOf(ctx context.Context, tf voxpop.ToolFilter) (map[stri
 
 // communitiesOfBoth reads them for two filters.
 func (a *API) communitiesOfBoth(ctx context.Context, one, other voxpop.ToolFilter) (first, second map[string][]voxpop.CommunityTally, err error) {
-	err = atOnce(
+	err = atOnce(ctx,
 		func() (err error) { first, err = a.communitiesOf(ctx, one); return err },
 		func() (err error) { second, err = a.communitiesOf(ctx, other); return err },
 	)

@@ -188,7 +188,7 @@ func (a *API) bothWindows(ctx context.Context, tf voxpop.ToolFilter) (now, was m
 
 // talliesOf reads the tallies of two filters.
 func (a *API) talliesOf(ctx context.Context, tf, past voxpop.ToolFilter) (now, was map[string]voxpop.Tally, err error) {
-	err = atOnce(
+	err = atOnce(ctx,
 		func() (err error) { now, err = a.toolTallies(ctx, tf); return err },
 		func() (err error) { was, err = a.toolTallies(ctx, past); return err },
 	)

@@ -42,7 +42,7 @@ func (s *versionState) learn(v voxpop.DataVersion, sure bool) {
 // retire notes when a version ceased to be current, for as long as its bytes may be sent.
 func (s *versionState) retire(old *knownVersion, next voxpop.DataVersion, now time.Time) {
 	for number, at := range s.retired {
-		if now.Sub(at) >= staleFor {
+		if now.Sub(at) >= analysisStaleFor {
 			delete(s.retired, number)
 		}
 	}
@@ -55,15 +55,15 @@ func (s *versionState) retire(old *knownVersion, next voxpop.DataVersion, now ti
 	s.retired[old.Number] = now
 }
 
-// useful reports whether bytes of a version may be sent: it is current, or was a moment ago.
-func (s *versionState) useful(number int64) bool {
+// useful reports whether an answer may be sent by its version: that is current, or was until lately.
+func (s *versionState) useful(kept *answer) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if v := s.known.Load(); v != nil && v.Number == number {
+	if v := s.known.Load(); v != nil && v.Number == kept.version {
 		return true
 	}
-	at, ok := s.retired[number]
-	return ok && time.Since(at) < staleFor
+	at, ok := s.retired[kept.version]
+	return ok && time.Since(at) < kept.staleFor()
 }
 
 // current returns the known version if the database has confirmed it within tolerance, else nil.

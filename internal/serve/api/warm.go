@@ -8,18 +8,18 @@ const (
 	mostWarmed = 64
 )
 
-// warmer refills, in a goroutine of its own, what readers keep asking for.
+// warmer refills, in a goroutine of its own, what readers keep asking for: analyses, or all else.
 type warmer struct {
 	api    *API
 	last   frame // what was warmed last
 	signal chan struct{}
 }
 
-func newWarmer(a *API) *warmer {
+func newWarmer(a *API, analyses bool) *warmer {
 	w := &warmer{api: a, signal: make(chan struct{}, 1)}
 	go func() {
 		for range w.signal {
-			a.warm()
+			a.warm(analyses)
 		}
 	}()
 	return w
@@ -46,8 +46,15 @@ func (w *warmer) stop() { close(w.signal) }
 
 // warm refills one answer after the other, so that after a new version or hour nobody waits
 // and the database is not asked for all at once.
-func (a *API) warm() {
+func (a *API) warm(analyses bool) {
 	for _, target := range a.ready.lately(time.Now().Add(-warmFor), mostWarmed) {
+		if isAnalysis(target) != analyses {
+			continue
+		}
+		if analyses {
+			a.renew(target)
+			continue
+		}
 		kept, claimed := a.ready.begin(target, target)
 		switch {
 		case kept != nil && claimed && a.isFresh(kept):

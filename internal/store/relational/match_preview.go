@@ -77,8 +77,8 @@ func (s *Store) previewLists(ctx context.Context, searches, home []string, since
 // homePage finds the newest items of a community, as searchPage does those of a search.
 func (s *Store) homePage(ctx context.Context, community int64, w where, since, until int64, count int) (ids []int64, reached int64, err error) {
 	const column = "i.community_id"
-	condition, args := s.dialect.Lane(column, community)
-	w = w.and(condition, args...).and("i.created >= ? AND i.created < ?", since, until)
+	condition, args := s.lane(lane{column, community}, since, until)
+	w = w.sealed().and(condition, args...)
 	query := "SELECT i.created, i.id FROM items i" + w.clause() + " ORDER BY " + descending(column) + "i.created DESC, i.source, i.native LIMIT ?"
 	reached = since
 	err = each(ctx, pool{s}, query, append(w.args, count), func(rows *sql.Rows) error {

@@ -16,6 +16,7 @@ import { EngineNotice } from '../shell/EngineNotice';
 import { WindowNotice } from '../shell/WindowNotice';
 import { StatusStrip } from '../status/StatusStrip';
 import { ordered } from '../tool/order';
+import { useCatchUp } from '../view/useLive';
 import { scope, scopeBy } from '../view/view';
 import { Communities } from './Communities';
 import { Distribution } from './overview/Distribution';
@@ -35,6 +36,7 @@ export default function Overview(props: PageProps) {
   const communities = useResource<CommunitiesAnswer>('/subreddits', live.version);
   const tools = useResource<Tools>(numbers && withQuery('/tools', numbers), live.version, true);
   const movers = useResource<Movers>(numbers && withQuery('/movers', numbers), live.version, true);
+  useCatchUp(live, movers.data?.data_version);
   const coverage = useResource<CoverageAnswer>(limits && withQuery('/coverage', { ...windowed.query, subreddit: view.community }), live.version, true);
 
   const common = useMemo(() => ordered(tools.data?.tools ?? [], 'mentions'), [tools.data]);

@@ -16,6 +16,7 @@ import { EngineNotice } from '../shell/EngineNotice';
 import { WindowNotice } from '../shell/WindowNotice';
 import { Themes } from '../tool/Themes';
 import { ordered } from '../tool/order';
+import { oldest, useCatchUp } from '../view/useLive';
 import { carried, formatView, hoursOf, scope, scopeBy } from '../view/view';
 import { AspectsCard } from './tool/AspectsCard';
 import { DriversCard } from './tool/DriversCard';
@@ -48,6 +49,7 @@ export default function Tool(props: PageProps) {
   const { route, view, update, live, now, windowed } = props;
   const slug = route.subject;
   const tool = useTool(slug, props);
+  useCatchUp(live, oldest(tool.drivers.data, tool.aspects.data));
   const others = useMemo(() => ordered(tool.tools.data?.tools ?? [], 'mentions').filter((t) => t.slug !== slug), [tool.tools.data, slug]);
   const drawn = useMemo(() => [slug, ...view.tools.filter((t) => t !== slug)], [slug, view.tools]);
   const chart = useChart(drawn, view, windowed.query, live.version);

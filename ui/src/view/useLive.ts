@@ -55,6 +55,12 @@ export function useLive(): Live {
   return useMemo(() => ({ ...live, again }), [live, again]);
 }
 
+/** The oldest version among answers; undefined while there is none. */
+export function oldest(...answers: ({ data_version: number } | undefined)[]): number | undefined {
+  const versions = answers.flatMap((a) => (a ? [a.data_version] : []));
+  return versions.length ? Math.min(...versions) : undefined;
+}
+
 const CATCH_UP_MS = 1_200;
 const CATCH_UP_TIMES = 5;
 

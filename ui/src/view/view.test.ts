@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { oldest } from './useLive';
 import { carried, formatView, grainOf, grainsFor, hoursOf, initialView, parseView, windowQuery, type View } from './view';
 
 describe('the view in the address', () => {
@@ -61,4 +62,9 @@ describe('windows and grains', () => {
     expect(grainOf({ ...initialView, range: '90d', grain: 'hour' })).toBe('day');
     expect(grainOf({ ...initialView, range: '7d', grain: 'hour' })).toBe('hour');
   });
+});
+
+it('knows the oldest version on screen', () => {
+  expect(oldest(undefined, undefined)).toBeUndefined();
+  expect(oldest({ data_version: 9 }, undefined, { data_version: 7 })).toBe(7);
 });
