@@ -33,8 +33,8 @@ func (a *API) lookAhead(ctx context.Context) {
 			return
 		case <-timer.C:
 		}
-		if v := a.version.known.Load(); v != nil && made != (frame{v.DataVersion, a.hour()}) {
-			made = frame{v.DataVersion, a.hour()}
+		if v := a.version.known.Load(); v != nil && made != (frame{version: v.DataVersion, now: a.hour()}) {
+			made = frame{version: v.DataVersion, now: a.hour()}
 			a.readAhead(ctx, made)
 		}
 		timer.Reset(aheadEvery)
