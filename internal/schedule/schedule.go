@@ -151,7 +151,9 @@ func (r *Runner) Stop(ctx context.Context) error {
 	defer cancel()
 	var err error
 	if r.works() {
-		err = r.client.Stop(ctx)
+		if err = r.client.Stop(ctx); err != nil {
+			err = fmt.Errorf("ending the running jobs, which others take over: %w", err)
+		}
 	}
 	r.alive.end()
 	return errors.Join(err, r.Cycles.Forget(ctx, r.Replica))

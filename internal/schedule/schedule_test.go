@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -416,6 +417,24 @@ func TestStopHandsBack(t *testing.T) {
 	w.mu.Unlock()
 	start(t, newRunner(t, db, w, time.Hour, time.Hour))
 	eventually(t, "the task done after a restart", func() bool { return w.finished() == 1 })
+}
+
+// Where the database is away, jobs do not end in time: whoever reads the last line of the log is to know what that means.
+func TestStopTellsWhatDidNotEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(1)
+	r := newRunner(t, openQueue(t), w, time.Hour, time.Hour)
+	if err := r.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	now, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := r.Stop(now); !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "ending the running jobs") {
+		t.Errorf("stopping in no time: %v", err)
+	}
+	if err := r.Stop(context.Background()); err != nil {
+		t.Errorf("stopping: %v", err)
+	}
 }
 
 // A language model is asked when the rows say that there is something to ask, and not again while they do not.
