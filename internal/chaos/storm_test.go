@@ -91,7 +91,7 @@ func (s *storm) step() {
 
 // terminate ends a replica in time; one without its database may complain.
 func (s *storm) terminate(r *replica) {
-	took, err := r.asked(s.t)
+	took, err := r.end(s.t)
 	if err != nil && s.cutOff[r] == nil {
 		s.t.Errorf("%s after SIGTERM: %v\n%s", took, err, r.stderr.text())
 	}
