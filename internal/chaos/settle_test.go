@@ -2,6 +2,8 @@ package chaos
 
 import (
 	"encoding/json"
+	"errors"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -13,6 +15,7 @@ func (h *harness) settle() {
 	}
 	c := serve(h.t, h.settings())
 	h.awaitFirstCycle(c)
+	h.awaitWholeCycle(c)
 	eventually(h.t, "nothing left to do", time.Minute, func() error {
 		cycle, pending, dirty, _ := left(h.t, h.database)
 		if cycle || pending || dirty {
@@ -23,6 +26,22 @@ func (h *harness) settle() {
 	c.kill()
 	h.inspect("settling")
 	run(h.t, h.settings(), "db", "check")
+}
+
+// awaitWholeCycle waits for the finish of a cycle that was requested since the start. One that was left open had looked at some
+// listings before the clock of Reddit moved last, and does not look at them again.
+func (h *harness) awaitWholeCycle(c *child) {
+	eventually(h.t, "the finish of a whole cycle", 2*time.Minute, func() error {
+		cycle, err := newest(c)
+		if err == nil && !cycle.Requested.After(c.started) {
+			_, err = c.call(http.MethodPost, "/admin/collect", nil, nil)
+			return errors.Join(err, errStill)
+		}
+		if err == nil && cycle.Finished == nil {
+			err = errStill
+		}
+		return err
+	})
 }
 
 // exported is what matters of an exported item.
