@@ -21,7 +21,7 @@ type LedgerEntry struct {
 	Continuity Continuity
 	Expected   *int64 // only where the source states a count
 	Received   int64
-	Reason     string // why there is a gap, in words an administrator can act on
+	Reason     string // why there is a gap, in words an administrator can act on; of a repair, what proved it
 	Recorded   time.Time
 }
 

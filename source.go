@@ -51,6 +51,15 @@ type Shortfall struct {
 	Created   time.Time
 }
 
+// CountedThread is a live post, with how many comments it states and how many of its thread are stored (tombstones too).
+type CountedThread struct {
+	ID       ItemID
+	Stated   int64
+	Stored   int64
+	Created  time.Time
+	Observed time.Time // when Stated was read, on the source's clock
+}
+
 // SourceView is what a source may ask about the state of its own collecting. It only reads.
 type SourceView interface {
 	// Cursors returns the source's notes whose keys begin with prefix.
@@ -63,4 +72,6 @@ type SourceView interface {
 	// the stored ones, largest shortfall first. A thread is offered again only after its
 	// stated count has grown since MarkShortfall-style notes the source keeps in its cursors.
 	Shortfalls(ctx context.Context, source string, since time.Time, limit int) ([]Shortfall, error)
+	// Threads returns up to limit threads of a community (in any case) whose live posts were created in the window, oldest first.
+	Threads(ctx context.Context, source, community string, w Window, limit int) ([]CountedThread, error)
 }

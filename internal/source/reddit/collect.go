@@ -88,8 +88,8 @@ func (c *collection) finish(sub string, w *walk, from, reached time.Time) {
 		f.learn(s.fresh, w.began.Sub(from).Hours())
 		f.Since, f.Start, f.Step = from, w.began, 0
 	case reached.After(f.To):
-		add(f.To, reached, voxpop.Gap, 0, "more was written between two looks than a listing shows; what is missing is sought in the threads")
-		c.notes.outrun[key] = gap{f.To, reached, w.liveliest()}
+		add(f.To, reached, voxpop.Gap, 0, outranWords[c.kind])
+		c.notes.outrun[key] = c.notes.outrun[key].add(c.kind, span{f.To, reached}, w.liveliest())
 		c.cursor(keyOutrun+key, c.notes.outrun[key])
 		c.outrun = append(c.outrun, key)
 		f.learn(s.fresh, w.began.Sub(reached).Hours())
@@ -113,6 +113,12 @@ func (c *collection) finish(sub string, w *walk, from, reached time.Time) {
 	if _, was := c.notes.blocked[key]; was {
 		c.cursor(keyBlocked+key, nil)
 	}
+}
+
+// outranWords say why there is a gap, and what becomes of it.
+var outranWords = map[string]string{
+	taskPosts:    "more was posted between two looks than a listing shows; a post that is missing is found when somebody comments on it",
+	taskComments: "more was written between two looks than a listing shows; what is missing is sought in the threads",
 }
 
 // redditBegan is before everything on Reddit.

@@ -32,6 +32,7 @@ type mend struct {
 	Stated   int64     `json:"stated"`            // comments by the post's count then
 	Accepted int64     `json:"accepted"`          // of them known to be beyond reach
 	Settled  bool      `json:"settled,omitempty"` // Accepted was measured
+	Whole    time.Time `json:"whole,omitzero"`    // source time of the last look at all of the thread
 	Failed   int       `json:"failed,omitempty"`  // looks into the thread that came to nothing
 }
 
@@ -42,6 +43,7 @@ type torn struct {
 	urgent  bool
 	early   bool // the second look may find it yet
 	failed  int
+	proving bool // all of it is to be read
 }
 
 // mendThreads fetches the trees of threads that lack comments, the most torn first, within a budget.
@@ -72,6 +74,9 @@ func (r *run) mendThreads(ctx context.Context) error {
 			return err
 		}
 		*budget -= used
+	}
+	if err := r.proveGaps(ctx, now); err != nil {
+		return err
 	}
 	r.cursor(keyRepair, r.notes.repair)
 	for sub, gap := range r.notes.outrun {
@@ -105,7 +110,7 @@ func (r *run) torn(short []voxpop.Shortfall, now time.Time) []torn {
 		default:
 			urgent := missing >= mendUrgent || (!m.Settled && r.outran(s.Community))
 			early := !urgent && !r.notes.secondDone(s.Community).After(m.At)
-			out = append(out, torn{s, missing, urgent, early, m.Failed})
+			out = append(out, torn{Shortfall: s, missing: missing, urgent: urgent, early: early, failed: m.Failed})
 		}
 		kept[name] = m
 	}
@@ -188,13 +193,16 @@ func (r *run) outran(community string) bool {
 func (r *run) mendThread(ctx context.Context, t torn) (used int, err error) {
 	tr := newTree(r, t.Thread.Native, int(t.Stated))
 	tr.lacks = int(t.missing)
+	if t.proving {
+		tr.budget = proveTree
+	}
 	err = tr.fetch(ctx)
 	used = tr.used
 	if err != nil && about(err) && !isRefusal(err) {
 		// Others come first in the next attempt; in the end it is let go, or it would stand before them for ever.
 		m := r.notes.repair[tr.link]
 		if m.Failed++; m.Failed >= mendTries {
-			m = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true}
+			m = r.accepted(t)
 		}
 		r.notes.repair[tr.link] = m
 		r.cursor(keyRepair, r.notes.repair)
@@ -202,17 +210,25 @@ func (r *run) mendThread(ctx context.Context, t torn) (used int, err error) {
 	}
 	if isRefusal(err) {
 		// The thread is gone or closed; its community's own walk tells why.
-		r.notes.repair[tr.link] = mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true}
+		r.notes.repair[tr.link] = r.accepted(t)
 		return used, r.flush()
 	}
 	if err != nil {
 		return used, err
 	}
-	m := mend{At: r.notes.clock.now(), Stated: max(tr.stated, 0), Settled: true}
+	m := mend{At: r.notes.clock.now(), Stated: max(tr.stated, 0), Settled: true, Whole: r.notes.repair[tr.link].Whole}
+	if tr.whole && len(tr.behind) == 0 {
+		m.Whole = m.At
+	}
 	if tr.whole || tr.found == 0 || tr.used >= tr.budget {
 		m.Accepted = max(0, m.Stated-t.Stored-int64(tr.found))
 	}
 	r.notes.repair[tr.link] = m
 	r.cursor(keyRepair, r.notes.repair)
 	return used, r.flush()
+}
+
+// accepted is the note of a thread that cannot be read: what it lacks is beyond reach.
+func (r *run) accepted(t torn) mend {
+	return mend{At: r.notes.clock.now(), Stated: t.Stated, Accepted: t.Stated - t.Stored, Settled: true, Whole: r.notes.repair[t.Thread.Native].Whole}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,6 +108,44 @@ type gap struct {
 	To   time.Time `json:"to"`
 	// Threads are those that were talked in right after it, the liveliest first, as long as they are still to be searched.
 	Threads []string `json:"threads,omitempty"`
+	Open    []hole   `json:"open,omitempty"`  // gaps of comments in the ledger, as long as no proof closed them
+	Posts   *span    `json:"posts,omitempty"` // the latest stretch in which posts are missing: nothing can be proved there
+}
+
+// span is a stretch of source time.
+type span struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// hole is a gap of comments that is still to be proved repaired.
+type hole struct {
+	span
+	Counted bool     `json:"counted,omitempty"` // the counts of its threads were compared with what is stored
+	Torn    []string `json:"torn,omitempty"`    // threads that lacked something then, and were not read whole since
+	Failed  int      `json:"failed,omitempty"`  // looks at such threads that did not show all; after mendTries nothing is proved
+}
+
+func (s span) touches(o span) bool { return s.From.Before(o.To) && o.From.Before(s.To) }
+
+// add takes in a stretch that a listing no longer showed; threads are to be searched for what was said in it.
+func (g gap) add(kind string, s span, threads []string) gap {
+	g.From, g.To = s.From, s.To
+	if kind == taskPosts {
+		g.Posts = &s
+		g.Open = slices.DeleteFunc(slices.Clone(g.Open), func(h hole) bool { return h.touches(s) })
+		return g
+	}
+	for _, name := range g.Threads {
+		if !slices.Contains(threads, name) && len(threads) < 2*searchThreads {
+			threads = append(threads, name)
+		}
+	}
+	g.Threads = threads
+	if g.Posts == nil || !g.Posts.touches(s) {
+		g.Open = append(slices.Clone(g.Open), hole{span: s})
+	}
+	return g
 }
 
 // notes is what the cursors say.

@@ -229,6 +229,23 @@ func (s *Store) Shortfalls(ctx context.Context, source string, since time.Time, 
 	return out[:min(limit, len(out))], ctx.Err()
 }
 
+// Threads implements voxpop.SourceView.
+func (s *Store) Threads(ctx context.Context, source, community string, w voxpop.Window, limit int) ([]voxpop.CountedThread, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []voxpop.CountedThread
+	for id, r := range s.items {
+		inside := !r.Created.Before(w.From) && r.Created.Before(w.To)
+		if id.Source == source && strings.EqualFold(r.Community, community) && r.Kind == voxpop.KindPost && !r.State.Textless() && inside {
+			out = append(out, voxpop.CountedThread{ID: id, Stated: r.Comments, Stored: s.threads[id], Created: r.Created, Observed: r.Observed})
+		}
+	}
+	slices.SortFunc(out, func(a, b voxpop.CountedThread) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID.Native, b.ID.Native))
+	})
+	return out[:min(limit, len(out))], ctx.Err()
+}
+
 // Item returns what is stored of an item.
 func (s *Store) Item(id voxpop.ItemID) (voxpop.Item, bool) {
 	s.mu.Lock()

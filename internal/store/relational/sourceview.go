@@ -72,6 +72,26 @@ func (s *Store) Due(ctx context.Context, source string, now time.Time, limit int
 	return out, s.fail("reading items to recheck", err)
 }
 
+// Threads returns up to limit threads of a community whose live posts were created in the window, oldest first.
+func (s *Store) Threads(ctx context.Context, source, community string, w voxpop.Window, limit int) ([]voxpop.CountedThread, error) {
+	const query = `SELECT i.native, i.comments, i.created, i.observed,
+			(SELECT COUNT(*) FROM items r WHERE r.source = i.source AND r.thread = i.native AND r.kind = 'comment')
+		FROM communities c JOIN items i ON i.community_id = c.id
+		WHERE c.source = ? AND c.key = ? AND i.created >= ? AND i.created < ? AND i.kind = 'post' AND i.state = 'live'
+		ORDER BY i.created, i.native LIMIT ?`
+	args := []any{clean(source), keyOf(community), seconds(w.From), seconds(w.To), limit}
+	var out []voxpop.CountedThread
+	err := each(ctx, pool{s}, query, args, func(rows *sql.Rows) error {
+		t := voxpop.CountedThread{ID: voxpop.ItemID{Source: source}}
+		var created, observed int64
+		err := rows.Scan(&t.ID.Native, &t.Stated, &created, &observed, &t.Stored)
+		t.Created, t.Observed = fromSeconds(created), fromMillis(observed)
+		out = append(out, t)
+		return err
+	})
+	return out, s.fail("reading the threads of "+community, err)
+}
+
 // Shortfalls returns up to limit threads created after since whose stated comments exceed the
 // stored ones, largest shortfall first.
 func (s *Store) Shortfalls(ctx context.Context, source string, since time.Time, limit int) ([]voxpop.Shortfall, error) {

@@ -63,4 +63,26 @@ var sourceViewTests = map[string]func(*testing.T, Store){
 			t.Errorf("limited: %+v, %v", got, err)
 		}
 	},
+	"Threads": func(t *testing.T, s Store) {
+		stated := func(n int64) func(*voxpop.Item) { return func(it *voxpop.Item) { it.Comments = n } }
+		elsewhere := func(it *voxpop.Item) { it.Community = "Claude" }
+		put(t, s, post("t3_b", stated(3), at(later)), post("t3_a"), post("t3_gone", state(voxpop.StateDeleted)), post("t3_claude", elsewhere),
+			post("t3_before", at(noon.Add(-time.Second))), post("t3_after", at(later.Add(time.Second))),
+			comment("t1_b", "t3_b"), comment("t1_dead", "t3_b", state(voxpop.StateDeleted)), comment("t1_a", "t3_a"))
+		w := voxpop.Window{From: noon, To: later.Add(time.Second)}
+		got, err := s.Threads(ctx, "reddit", "CURSOR", w, 5)
+		if err != nil || len(got) != 2 {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		want := voxpop.CountedThread{ID: id("t3_b"), Stated: 3, Stored: 2, Created: later, Observed: later.Add(time.Minute)}
+		if got[0].ID.Native != "t3_a" || got[0].Stored != 1 || got[1] != want {
+			t.Errorf("%+v", got)
+		}
+		if got, err := s.Threads(ctx, "reddit", "Cursor", w, 1); err != nil || len(got) != 1 || got[0].ID.Native != "t3_a" {
+			t.Errorf("limited: %+v, %v", got, err)
+		}
+		if got, err := s.Threads(ctx, "feed", "Cursor", w, 5); err != nil || len(got) != 0 {
+			t.Errorf("of another source: %+v, %v", got, err)
+		}
+	},
 }
