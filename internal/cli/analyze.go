@@ -9,7 +9,6 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/voxpop-dev/voxpop"
@@ -54,12 +53,7 @@ func (c *analyzeCmd) Run(std *streams) error {
 }
 
 func shorten(t string) string {
-	t = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, t)
+	t = strings.NewReplacer("\n", " ", "\t", " ").Replace(withoutOrders(t))
 	if utf8.RuneCountInString(t) > 100 {
 		t = string([]rune(t)[:100]) + "…"
 	}

@@ -134,7 +134,7 @@ func run(ctx *kong.Context, c *commands, std *streams, env *environment) int {
 
 func fail(w io.Writer, code int, err error) int {
 	for line := range strings.SplitSeq(err.Error(), "\n") { // several settings may be wrong at once
-		fmt.Fprintln(w, "voxpop:", line)
+		fmt.Fprintln(w, "voxpop:", withoutOrders(line))
 	}
 	return code
 }

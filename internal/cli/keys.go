@@ -100,7 +100,7 @@ func (c *keysListCmd) Run(ctx context.Context, std *streams, s *Settings) error 
 			_, err := fmt.Fprintln(std.out, "No keys. Make one with: voxpop keys create NAME")
 			return err
 		}
-		w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		w := tabwriter.NewWriter(harmless(std.out), 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "ID\tNAME\tROLE\tCREATED\tEXPIRES\tREVOKED")
 		for _, k := range keys {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, k.Role, stamp(k.Created), stamp(k.Expires), stamp(k.Revoked))

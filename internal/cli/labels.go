@@ -89,7 +89,7 @@ func (c *labelsListCmd) Run(ctx context.Context, std *streams, s *Settings) erro
 		if c.JSON {
 			return json.NewEncoder(std.out).Encode(all)
 		}
-		w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		w := tabwriter.NewWriter(harmless(std.out), 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "ITEM\tTOOL\tPERSON\tLABEL\tENGINE\tDRAWN")
 		for _, l := range all {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", l.Item, orDash(l.Tool), l.Person, l.Label, orDash(l.Engine), map[bool]string{true: "yes", false: "no"}[l.Drawn])
@@ -164,7 +164,7 @@ func (c *labelsImportCmd) Run(ctx context.Context, std *streams, s *Settings) er
 			names []string
 		}{{"Items that are not stored, or without text", missing.Items}, {"Items with another text", missing.Texts}, {"Names of no tool", missing.Tools}} {
 			if len(m.names) > 0 {
-				fmt.Fprintf(std.out, "%s: %d, such as %s\n", m.what, len(m.names), strings.Join(m.names[:min(5, len(m.names))], ", "))
+				fmt.Fprintf(harmless(std.out), "%s: %d, such as %s\n", m.what, len(m.names), strings.Join(m.names[:min(5, len(m.names))], ", "))
 			}
 		}
 		return nil

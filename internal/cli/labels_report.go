@@ -54,7 +54,7 @@ func (c *labelsReportCmd) Run(ctx context.Context, std *streams, s *Settings) er
 		if c.JSON {
 			return json.NewEncoder(std.out).Encode(map[string]any{"needed": ask.LeastLabels, "people": r.People, "agreement": r.Agreement, "engines": r.Engines, "tools": r.Tools})
 		}
-		return printLabelReport(std.out, &r)
+		return printLabelReport(harmless(std.out), &r)
 	})
 }
 

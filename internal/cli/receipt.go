@@ -46,7 +46,7 @@ func (c *receiptCmd) Run(ctx context.Context, std *streams, s *Settings) error {
 				return err
 			}
 		}
-		_, err = fmt.Fprintf(std.out, "%s\n%s\n", body.ID, strings.Join(body.Receipt.Claims, "\n"))
+		_, err = fmt.Fprintf(harmless(std.out), "%s\n%s\n", body.ID, strings.Join(body.Receipt.Claims, "\n"))
 		return err
 	})
 }

@@ -83,7 +83,7 @@ func (c *toolsListCmd) Run(ctx context.Context, std *streams, s *Settings) error
 		if c.JSON {
 			return printTools(std.out, chosen)
 		}
-		w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		w := tabwriter.NewWriter(harmless(std.out), 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "SLUG\tNAME\tVENDOR\tSTATUS\tALIASES\tMERGED INTO\tEDIT")
 		for i := range chosen {
 			t := &chosen[i]

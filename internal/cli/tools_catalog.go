@@ -28,7 +28,7 @@ func (c *toolsShowCmd) Run(ctx context.Context, std *streams, s *Settings) error
 		if c.JSON {
 			return json.NewEncoder(std.out).Encode(describeTool(&t))
 		}
-		_, err = io.WriteString(std.out, tools.FormatCatalog([]voxpop.Tool{t}))
+		_, err = io.WriteString(harmless(std.out), tools.FormatCatalog([]voxpop.Tool{t}))
 		return err
 	})
 }

@@ -41,7 +41,7 @@ func (c *toolsMergeCmd) Run(ctx context.Context, std *streams, s *Settings) erro
 		if err != nil {
 			return plainError(err)
 		}
-		return c.print(std.out, &report)
+		return c.print(harmless(std.out), &report)
 	})
 }
 
@@ -88,7 +88,7 @@ func (c *toolsMergesCmd) Run(ctx context.Context, std *streams, s *Settings) err
 			}
 			return json.NewEncoder(std.out).Encode(list)
 		}
-		w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		w := tabwriter.NewWriter(harmless(std.out), 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "ID\tTARGET\tSOURCES\tBY\tMERGED\tUNDONE")
 		for _, m := range merges {
 			fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", m.ID, m.Into, strings.Join(m.Sources, ", "), m.Actor, stamp(m.Merged), stamp(m.Undone))

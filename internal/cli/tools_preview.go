@@ -72,7 +72,7 @@ func (c *toolsPreviewCmd) Run(ctx context.Context, std *streams, s *Settings) er
 		if c.JSON {
 			return json.NewEncoder(std.out).Encode(out)
 		}
-		return out.print(std.out)
+		return out.print(harmless(std.out))
 	})
 }
 

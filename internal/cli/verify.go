@@ -13,7 +13,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
 
 	"github.com/voxpop-dev/voxpop/internal/ask"
 	"github.com/voxpop-dev/voxpop/internal/serve/api"
@@ -180,11 +179,6 @@ func printCheck(out io.Writer, then *ask.Receipt, check *api.CheckBody) error {
 	if !check.Settled {
 		fmt.Fprintln(w, "- Some of this is being added up anew just now: verify again in a moment.")
 	}
-	_, err := io.WriteString(out, strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' {
-			return ' '
-		}
-		return r
-	}, w.String()))
+	_, err := io.WriteString(harmless(out), w.String())
 	return err
 }
