@@ -61,7 +61,7 @@ const contextOptions = { viewport: { width: 1280, height: 900 }, locale: 'en-GB'
 /**
  * Opens a world with the program itself (bin/voxpop, or VOXPOP_BIN): a command of it that serves, ready when
  * its log matches. `before` may prepare the folder it runs in.
- *   { url, key, api(method, path, body), context(), signedIn(), close() }
+ *   { url, key, browser, api(method, path, body), context(), signedIn(), close() }
  */
 export async function openProgram(command, pattern, before = () => {}) {
   const binary = process.env.VOXPOP_BIN ?? join(root, 'bin', 'voxpop');
@@ -79,6 +79,8 @@ export async function openProgram(command, pattern, before = () => {}) {
   return {
     url,
     key,
+    /** The name and version of the browser. */
+    browser: `Chromium ${browser.version()}`,
     /** Asks the API as an administrator; throws when it refuses. */
     async api(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, { method, headers: { 'X-Admin-Token': key, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });

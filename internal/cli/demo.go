@@ -17,14 +17,14 @@ import (
 
 type demoCmd struct {
 	Seed uint64 `default:"1" help:"Another number makes another simulated history."`
-	Days int    `default:"30" help:"Days of history (1 to 60)."`
+	Days int    `default:"30" help:"Days of history (1 to 90)."`
 }
 
 // Run serves a simulated Reddit from a throw-away database: history comes in as a dump through
 // the file source, the live minutes over HTTP through the Reddit source.
 func (c *demoCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error {
-	if c.Days < 1 || c.Days > 60 {
-		return invalid("--days", c.Days, "days between 1 and 60")
+	if c.Days < 1 || c.Days > 90 {
+		return invalid("--days", c.Days, "days between 1 and 90")
 	}
 	dir, err := os.MkdirTemp("", "voxpop-demo-")
 	if err != nil {
@@ -32,7 +32,7 @@ func (c *demoCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error 
 	}
 	defer os.RemoveAll(dir)
 	now := time.Now()
-	world := redditsim.Demo(now)
+	world := demoWorld(now, c.Days)
 	sim := redditsim.New(redditsim.Config{Seed: c.Seed, World: world})
 	url, stop, err := sim.Start("127.0.0.1:0")
 	if err != nil {
@@ -51,6 +51,15 @@ func (c *demoCmd) Run(ctx context.Context, s *Settings, log *slog.Logger) error 
 			return importHistory(ctx, sim, store, now.AddDate(0, 0, -c.Days), now, log)
 		},
 	})
+}
+
+// demoWorld is the world of the demonstration, begun earlier when more days are asked for than it has.
+func demoWorld(now time.Time, days int) *redditsim.World {
+	world := redditsim.Demo(now)
+	if days > redditsim.DemoDays {
+		world.Start = now.UTC().Truncate(24*time.Hour).AddDate(0, 0, -days)
+	}
+	return world
 }
 
 // demoSettings keeps what concerns this machine (ports, logs) and replaces what concerns the world.
