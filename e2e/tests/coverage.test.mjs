@@ -37,6 +37,15 @@ describe('coverage', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : fal
     });
   }
 
+  it('shows the strip of every community on a phone', async () => {
+    const { page, context } = await visit('full', { viewport: { width: 360, height: 800 } });
+    const boxes = await page.locator('.coverage-table .strip').evaluateAll((all) => all.map((e) => e.getBoundingClientRect()).map((b) => [b.left, b.right, b.width]));
+    assert.ok(boxes.length > 3);
+    for (const [left, right, width] of boxes) assert.ok(left >= 0 && right <= 360 && width > 200, `a strip from ${left} to ${right}`);
+    assert.equal(await page.locator('.coverage-table').getByRole('row').count(), boxes.length + 1, 'it is still a table, with its heads');
+    await context.close();
+  });
+
   it('puts first what cannot be read, and never calls it zero', async () => {
     const { page, context } = await visit('full');
     const first = page.locator('.coverage-table tbody tr').first();
@@ -53,7 +62,8 @@ describe('coverage', { skip: process.env.VOXPOP_URL ? 'needs the mock API' : fal
     await page.keyboard.press('Enter');
     const told = await row(page, 'BuildBreakers').locator('.gap-list li').allTextContents();
     assert.equal(told.length, 2);
-    assert.match(told[0], /Open.*UTC to .*UTC \(2 hours\), comments more was written between two looks/);
+    assert.match(told[0], /Open.*:\d\d to .*:\d\d \(2 hours\), comments more was written between two looks/);
+    for (const time of await row(page, 'BuildBreakers').locator('.gap-list time').all()) assert.match((await time.getAttribute('title')) ?? '', /UTC$/);
     assert.match(told[1], /Repaired.*\(6 hours\), comments the program did not run/);
     await context.close();
   });

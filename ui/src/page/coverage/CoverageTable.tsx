@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import type { Resource } from '../../api/resource';
 import type { CommunityCoverage, CoverageAnswer, Window } from '../../api/types';
-import { NONE, count, utc } from '../../lib/format';
+import { NONE, count } from '../../lib/format';
 import { communityName, windowWords } from '../../lib/words';
 import { Disclosure } from '../../parts/Disclosure';
 import { Empty } from '../../parts/Notice';
 import { Pill } from '../../parts/Pill';
 import { Section } from '../../parts/Section';
 import { TableHead } from '../../parts/TableHead';
-import { Age } from '../../parts/Time';
+import { Age, Local } from '../../parts/Time';
 import { type State, STATES, gapWords, lasting, lengthOf, stateOf, stateWord, tally } from './state';
 import { Strip } from './Strip';
 
@@ -24,7 +24,7 @@ function Gaps({ c }: { c: CommunityCoverage }) {
         <li key={i}>
           <Pill tone={g.repaired ? 'good' : 'warn'}>{g.repaired ? 'Repaired' : 'Open'}</Pill>{' '}
           <span>
-            {utc(g.from)} to {utc(g.to)} ({lasting(lengthOf(g))}){g.kind && `, ${g.kind}s`}
+            <Local time={g.from} /> to <Local time={g.to} /> ({lasting(lengthOf(g))}){g.kind && `, ${g.kind}s`}
           </span>
           {g.reason && <span className="dim"> {g.reason}</span>}
         </li>
@@ -47,9 +47,9 @@ function Row({ c, stated, window, now }: { c: CommunityCoverage; stated: boolean
         </span>
         {c.last_error && <span className="community-error">{c.last_error}</span>}
       </td>
-      <td>{c.last_good_poll ? <Age time={c.last_good_poll} now={now} /> : <span className="dim">{c.configured ? 'never' : 'not polled'}</span>}</td>
-      <td className="num">{c.blocked && c.received === 0 ? <span title="It cannot be read: this is not a zero">{NONE}</span> : count(c.received)}</td>
-      {stated && <td className="num">{c.expected === null ? <span className="dim">not stated</span> : count(c.expected)}</td>}
+      <td data-label="Last good poll">{c.last_good_poll ? <Age time={c.last_good_poll} now={now} /> : <span className="dim">{c.configured ? 'never' : 'not polled'}</span>}</td>
+      <td className="num" data-label="Received">{c.blocked && c.received === 0 ? <span title="It cannot be read: this is not a zero">{NONE}</span> : count(c.received)}</td>
+      {stated && <td className="num" data-label="Expected">{c.expected === null ? <span className="dim">not stated</span> : count(c.expected)}</td>}
       <td className="coverage-range">
         <Strip c={c} window={window} />
         {c.gaps.length > 0 ? (
