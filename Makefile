@@ -44,15 +44,18 @@ $(UI_DIST)/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
 	cd ui && npm run build
 	@touch $@
 
+# The longest packages first, and three at a time: some of them mostly wait.
+TESTED := -p 3 -timeout 10m ./internal/store/postgres ./internal/store/sqlite ./internal/chaos ./...
+
 .PHONY: test
 test: ## Run all tests; finds or starts PostgreSQL (SKIP_POSTGRES=1 leaves it out)
 ifeq ($(SKIP_POSTGRES),1)
 	@echo "************************************************************************"
 	@echo "* SKIP_POSTGRES=1: nothing is tested on PostgreSQL in this run.        *"
 	@echo "************************************************************************"
-	VOXPOP_SKIP_POSTGRES=1 $(GO) test -timeout 10m ./...
+	VOXPOP_SKIP_POSTGRES=1 $(GO) test $(TESTED)
 else
-	$(GO) test -timeout 10m ./...
+	$(GO) test $(TESTED)
 endif
 	cd ui && [ -d node_modules ] || (cd ui && npm ci --no-audit --no-fund)
 	cd ui && npm test

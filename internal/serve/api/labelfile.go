@@ -29,6 +29,18 @@ type LabelLine struct {
 	At      string `json:"at,omitempty"`    // RFC 3339
 }
 
+// at is when the label was given; zero where the line does not say.
+func (l *LabelLine) at() (time.Time, error) {
+	if l.At == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339, l.At)
+	if err != nil {
+		return t, fmt.Errorf("at %q: want a time such as 2026-01-02T15:00:00Z", clip(l.At, 40))
+	}
+	return t, nil
+}
+
 // longestLabelLine is the longest line of a label file that is read, in bytes.
 const longestLabelLine = 1 << 20
 
@@ -68,6 +80,9 @@ func readLabel(line []byte) (l LabelLine, err error) {
 		l.Label, l.Overall = "", l.Label
 	case l.Label != "" && l.Target == "" && l.Tool == "":
 		return l, errors.New(`a "label" without "target"`)
+	}
+	if _, err := l.at(); err != nil {
+		return l, err
 	}
 	for _, word := range []string{l.Label, l.Overall} {
 		if word != "" && word != noLabel && word != string(voxpop.Neutral) && labelIn(word).Sign() == 0 {

@@ -46,8 +46,12 @@ func (m *LabelMatch) Tasks(ctx context.Context, lines []LabelLine) (tasks []voxp
 			missing.Texts = append(missing.Texts, id.String())
 			continue
 		}
+		at, err := l.at()
+		if err != nil {
+			return nil, missing, err
+		}
 		add := func(tool, word string, drawn bool) {
-			tasks = append(tasks, voxpop.LabelTask{Item: id, Tool: tool, Drawn: drawn, Labels: []voxpop.PersonLabel{{Person: l.Person, Label: labelIn(word)}}})
+			tasks = append(tasks, voxpop.LabelTask{Item: id, Tool: tool, Drawn: drawn, Labels: []voxpop.PersonLabel{{Person: l.Person, Label: labelIn(word), At: at}}})
 		}
 		if l.Overall != "" {
 			add("", l.Overall, l.Drawn && l.Label == "")

@@ -24,21 +24,21 @@ func open(t testing.TB, url string, opts postgres.Options) *postgres.Store {
 }
 
 func TestStore(t *testing.T) {
-	storetest.Few(t, 20)
+	storetest.Few(t, 12)
 	storetest.Exercise(t, func(t *testing.T) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{})
 	})
 }
 
 func TestRollupAside(t *testing.T) {
-	storetest.Few(t, 20)
+	storetest.Few(t, 12)
 	storetest.ExerciseRollupAside(t, func(t *testing.T, between func()) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{RolledAside: between}})
 	})
 }
 
 func TestPages(t *testing.T) {
-	storetest.Few(t, 100)
+	storetest.Few(t, 60)
 	storetest.ExercisePages(t, func(t *testing.T, effort int) storetest.Store {
 		return open(t, postgrestest.URL(t), postgres.Options{Options: relational.Options{SearchEffort: effort}})
 	})

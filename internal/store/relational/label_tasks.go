@@ -78,7 +78,7 @@ func saveLabel(ctx context.Context, tx *Tx, task int64, l voxpop.PersonLabel, no
 }
 
 // ImportLabels brings in labels of stored items with their tasks, in one transaction, and returns how many; those of items that are not there, or have
-// no text, are left out.
+// no text, are left out. A label keeps its time where it has one that is over.
 func (s *Store) ImportLabels(ctx context.Context, tasks []voxpop.LabelTask, audit voxpop.AuditEntry) (n int, err error) {
 	err = s.write(ctx, "importing labels", func(tx *Tx) error {
 		n = 0
@@ -100,7 +100,11 @@ func (s *Store) ImportLabels(ctx context.Context, tasks []voxpop.LabelTask, audi
 				return err
 			}
 			for _, l := range t.Labels {
-				if err := saveLabel(ctx, tx, id, l, now); err != nil {
+				at := now
+				if !l.At.IsZero() {
+					at = min(at, l.At.UnixMilli())
+				}
+				if err := saveLabel(ctx, tx, id, l, at); err != nil {
 					return err
 				}
 				n++

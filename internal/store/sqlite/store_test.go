@@ -24,21 +24,21 @@ func open(t testing.TB, path string, opts sqlite.Options) *sqlite.Store {
 }
 
 func TestStore(t *testing.T) {
-	storetest.Few(t, 100)
+	storetest.Few(t, 60)
 	storetest.Exercise(t, func(t *testing.T) storetest.Store {
 		return open(t, filepath.Join(t.TempDir(), "a folder?", "voxpop #1.db"), sqlite.Options{})
 	})
 }
 
 func TestRollupAside(t *testing.T) {
-	storetest.Few(t, 100)
+	storetest.Few(t, 60)
 	storetest.ExerciseRollupAside(t, func(t *testing.T, between func()) storetest.Store {
 		return open(t, filepath.Join(t.TempDir(), "voxpop.db"), sqlite.Options{Options: relational.Options{RolledAside: between}})
 	})
 }
 
 func TestPages(t *testing.T) {
-	storetest.Few(t, 100)
+	storetest.Few(t, 60)
 	storetest.ExercisePages(t, func(t *testing.T, effort int) storetest.Store {
 		return open(t, filepath.Join(t.TempDir(), "voxpop.db"), sqlite.Options{Options: relational.Options{SearchEffort: effort}})
 	})

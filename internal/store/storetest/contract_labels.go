@@ -17,7 +17,7 @@ type Labels interface {
 	SaveLabel(ctx context.Context, task int64, l voxpop.PersonLabel, audit voxpop.AuditEntry) error
 	// RemoveLabel takes one back; ErrNotFound when there is none.
 	RemoveLabel(ctx context.Context, task int64, person string, audit voxpop.AuditEntry) error
-	// ImportLabels brings in labels of stored items that have a text; others are left out.
+	// ImportLabels brings in labels of stored items that have a text; others are left out. A label keeps its time where it has one that is over.
 	ImportLabels(ctx context.Context, tasks []voxpop.LabelTask, audit voxpop.AuditEntry) (int, error)
 	// Labelled returns labelled tasks beside what each engine says of the same text.
 	Labelled(ctx context.Context) ([]voxpop.LabelledTask, error)

@@ -237,6 +237,25 @@ var labelTests = map[string]func(*testing.T, Store){
 			t.Errorf("nobody drew %+v", got)
 		}
 	},
+	"ImportedOnesKeepTheirTime": func(t *testing.T, s Store) {
+		put(t, s, post("t3_a"))
+		catchUp(t, s)
+		before := time.Now().Truncate(time.Millisecond)
+		given := before.AddDate(0, 0, -9).UTC()
+		id := voxpop.ItemID{Source: "reddit", Native: "t3_a"}
+		lines := []voxpop.LabelTask{{Item: id, Labels: []voxpop.PersonLabel{
+			{Person: "past", Label: voxpop.Negative, At: given}, {Person: "none", Label: voxpop.Negative}, {Person: "to come", Label: voxpop.Negative, At: before.AddDate(1, 0, 0)},
+		}}}
+		if n, err := s.ImportLabels(ctx, lines, voxpop.AuditEntry{Action: "labels.import"}); err != nil || n != 3 {
+			t.Fatalf("%d, %v", n, err)
+		}
+		for _, l := range labelledTasks(t, s)[0].Labels {
+			now := !l.At.Before(before) && !l.At.After(time.Now())
+			if l.Person == "past" && !l.At.Equal(given) || l.Person != "past" && !now {
+				t.Errorf("%s: %v", l.Person, l.At)
+			}
+		}
+	},
 }
 
 // brokenLabelWrites are the writes of labels. Drawing is left to chance and cannot be compared.
