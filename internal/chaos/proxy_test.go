@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/voxpop-dev/voxpop/internal/store/postgres"
 )
 
 // proxy stands between the program and a server, as a rule PostgreSQL: it can cut the server off, or let it fall silent.
@@ -56,6 +58,9 @@ func forward(t *testing.T, at, network, server string) *proxy {
 	return p
 }
 
+// patient waits for a place in the server's queue, as the program does: a proxy that gave up would be a fault of the test.
+var patient = postgres.Patient((&net.Dialer{}).DialContext)
+
 func (p *proxy) address() string { return p.listener.Addr().String() }
 
 func (p *proxy) accept() {
@@ -64,7 +69,7 @@ func (p *proxy) accept() {
 		if err != nil {
 			return
 		}
-		server, err := net.Dial(p.to[0], p.to[1])
+		server, err := patient(p.t.Context(), p.to[0], p.to[1])
 		p.mu.Lock()
 		if err != nil || p.gone {
 			client.Close()
