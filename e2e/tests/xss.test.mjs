@@ -155,12 +155,10 @@ describe('hostile strings', () => {
     const text = page.locator('.label-text');
     await text.waitFor();
     const seen = new Set();
-    for (let i = 0; i < 100; i++) {
-      const shown = await text.textContent();
-      seen.add(shown);
+    for (let i = 0; i < 400 && seen.size < 90; i++) { // which are drawn is left to chance, some with the same text
+      seen.add(await text.textContent());
       assert.deepEqual(await alive(page), []);
       await page.keyboard.press('s');
-      await page.waitForFunction((old) => document.querySelector('.label-text')?.textContent !== old, shown);
     }
     assert.ok(seen.size >= 90, `${seen.size} texts were seen`);
     assert.ok([...seen].some((t) => t.includes('voxpopRan()')), 'markup is shown as text');
