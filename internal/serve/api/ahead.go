@@ -59,17 +59,6 @@ func (a *API) readAhead(ctx context.Context, f frame) {
 	}
 }
 
-// renew makes an analysis anew unless it is of the newest version, or somebody is at it.
-func (a *API) renew(target string) {
-	kept, claimed := a.ready.begin(target, target)
-	switch {
-	case kept != nil && claimed && a.isFresh(kept):
-		a.ready.done(target, target, nil)
-	case claimed:
-		a.calmly(target, target, time.Time{})
-	}
-}
-
 // aheadTargets are the analyses that pages open with, those of the most discussed tools first.
 func (a *API) aheadTargets(ctx context.Context, f frame) (targets []string, err error) {
 	if a.opt.Tools == nil {

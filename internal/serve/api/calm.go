@@ -30,10 +30,5 @@ func (a *API) calmly(target, spelled string, used time.Time) *answer {
 	defer func() { <-a.calm }()
 	var made *answer
 	a.opt.Calmly(func() { made = a.fill(unhurried(), target) })
-	keep := made
-	if made.status != 200 {
-		keep = nil
-	}
-	a.ready.end(target, spelled, keep, used)
-	return made
+	return a.endRefill(target, spelled, made, used)
 }

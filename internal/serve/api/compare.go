@@ -81,10 +81,7 @@ const (
 
 func (a *API) compare(ctx context.Context, in *CompareInput) (*CompareBody, error) {
 	windowed := &WindowedInput{WhereInput{Source: in.Source, Kind: in.Kind}, in.SpanInput}
-	f, filter, all, window, err := a.windowed(ctx, windowed, usualToolHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, windowed, in.ScoredByInput, usualToolHours)
 	if err != nil {
 		return nil, err
 	}

@@ -113,14 +113,18 @@ func (a *API) inTurn(refill func() (any, error)) func() (any, error) {
 // refill is the work of a flight: it makes the answer and keeps it.
 func (a *API) refill(target, spelled string) func() (any, error) {
 	return func() (any, error) {
-		made := a.fill(context.Background(), target)
-		keep := made
-		if made.status != http.StatusOK {
-			keep = nil
-		}
-		a.ready.done(target, spelled, keep)
-		return made, nil
+		return a.endRefill(target, spelled, a.fill(context.Background(), target), time.Now()), nil
 	}
+}
+
+// endRefill ends a refill with the answer that was made: it is kept unless something went wrong. used is when it was last asked for, where it was not kept before.
+func (a *API) endRefill(target, spelled string, made *answer, used time.Time) *answer {
+	keep := made
+	if made.status != http.StatusOK {
+		keep = nil
+	}
+	a.ready.end(target, spelled, keep, used)
+	return made
 }
 
 func (a *API) isFresh(kept *answer) bool {

@@ -40,10 +40,7 @@ type MoversBody struct {
 }
 
 func (a *API) movers(ctx context.Context, in *MoversInput) (*MoversBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualToolHours)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,14 @@ type ScoredByInput struct {
 	Engine string `query:"engine" maxLength:"100" doc:"Whose numbers: NAME@VERSION, or NAME for its newest version, of those that once answered and are kept whole (/engines, ready). Left out: of the engine that answers."`
 }
 
+// windowedBy reads what the routes that answer by any engine have in common.
+func (a *API) windowedBy(ctx context.Context, in *WindowedInput, by ScoredByInput, usual int) (f frame, filter voxpop.Filter, all []voxpop.CommunityState, window WindowBody, err error) {
+	if f, filter, all, window, err = a.windowed(ctx, in, usual); err == nil {
+		err = a.scoredBy(ctx, by, &f, &filter)
+	}
+	return
+}
+
 // scoredBy turns frame and filter, whose window is known, to the engine that is asked for.
 func (a *API) scoredBy(ctx context.Context, in ScoredByInput, f *frame, filter *voxpop.Filter) error {
 	answers := f.version.Engine

@@ -66,10 +66,7 @@ func statistics(known ask.Known, tool string, t *voxpop.Tally) StatisticsBody {
 }
 
 func (a *API) stats(ctx context.Context, in *SentimentInput) (*StatsBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualStatsHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualStatsHours)
 	if err != nil {
 		return nil, err
 	}
@@ -153,10 +150,7 @@ type TrendsBody struct {
 }
 
 func (a *API) trends(ctx context.Context, in *TrendsInput) (*TrendsBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualTrendsHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualTrendsHours)
 	if err != nil {
 		return nil, err
 	}

@@ -56,10 +56,7 @@ type ToolsBody struct {
 }
 
 func (a *API) tools(ctx context.Context, in *ToolsInput) (*ToolsBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualToolHours)
 	if err != nil {
 		return nil, err
 	}

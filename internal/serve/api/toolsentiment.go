@@ -55,10 +55,7 @@ type ToolSentimentBody struct {
 }
 
 func (a *API) toolSentiment(ctx context.Context, in *ToolSentimentInput) (*ToolSentimentBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualToolHours)
 	if err != nil {
 		return nil, err
 	}

@@ -65,10 +65,7 @@ func grainFor(asked string, w WindowBody) voxpop.Grain {
 }
 
 func (a *API) timeseries(ctx context.Context, in *TimeseriesInput) (*TimeseriesBody, error) {
-	f, filter, all, window, err := a.windowed(ctx, &in.WindowedInput, usualToolHours)
-	if err == nil {
-		err = a.scoredBy(ctx, in.ScoredByInput, &f, &filter)
-	}
+	f, filter, all, window, err := a.windowedBy(ctx, &in.WindowedInput, in.ScoredByInput, usualToolHours)
 	if err != nil {
 		return nil, err
 	}

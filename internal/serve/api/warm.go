@@ -48,19 +48,22 @@ func (w *warmer) stop() { close(w.signal) }
 // and the database is not asked for all at once.
 func (a *API) warm(analyses bool) {
 	for _, target := range a.ready.lately(time.Now().Add(-warmFor), mostWarmed) {
-		if isAnalysis(target) != analyses {
-			continue
-		}
-		if analyses {
+		if isAnalysis(target) == analyses {
 			a.renew(target)
-			continue
 		}
-		kept, claimed := a.ready.begin(target, target)
-		switch {
-		case kept != nil && claimed && a.isFresh(kept):
-			a.ready.done(target, target, nil)
-		case claimed:
-			_, _, _ = a.flight.Do(target, a.refill(target, target))
-		}
+	}
+}
+
+// renew makes an answer anew unless it is of the newest version, or somebody is at it.
+func (a *API) renew(target string) {
+	kept, claimed := a.ready.begin(target, target)
+	switch {
+	case !claimed:
+	case kept != nil && a.isFresh(kept):
+		a.ready.done(target, target, nil)
+	case isAnalysis(target):
+		a.calmly(target, target, time.Time{})
+	default:
+		_, _, _ = a.flight.Do(target, a.refill(target, target))
 	}
 }
