@@ -74,13 +74,17 @@ func engineIDs(ctx context.Context, q querier) ([]int64, error) {
 	return ids, err
 }
 
-// readyEngine is the number of an engine version of which whole cells are kept, as SQL; ErrNotFound of any other.
-func (s *Store) readyEngine(ctx context.Context, e voxpop.EngineID) (string, error) {
+// answering is the number, as SQL, of the engine version whose cells a filter reads: of the one it names, else of the one that
+// answers. ErrNotFound when the whole cells of the one it names are not kept.
+func (s *Store) answering(ctx context.Context, f voxpop.Filter) (string, error) {
+	if f.Engine == (voxpop.EngineID{}) {
+		return "(SELECT engine_id FROM publication)", nil
+	}
 	var found []int64
-	err := eachNumber(ctx, pool{s}, "SELECT id FROM engines WHERE name = ? AND version = ? AND state = 'ready'", []any{e.Name, e.Version},
+	err := eachNumber(ctx, pool{s}, "SELECT id FROM engines WHERE name = ? AND version = ? AND state = 'ready'", []any{f.Engine.Name, f.Engine.Version},
 		func(id int64) { found = append(found, id) })
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("engine %q: %w", e, voxpop.ErrNotFound)
+		err = fmt.Errorf("engine %q: %w", f.Engine, voxpop.ErrNotFound)
 	}
 	return list(found), err
 }

@@ -30,6 +30,11 @@ func (s *Store) itemWhere(ctx context.Context, f voxpop.Filter) (where, error) {
 
 // whereCommunity is the condition on items i that a filter's community means.
 func (s *Store) whereCommunity(ctx context.Context, w *where, f voxpop.Filter) error {
+	return s.whereCommunityIs(ctx, w, "i.community_id", f)
+}
+
+// whereCommunityIs is the same on a column of numbers of communities.
+func (s *Store) whereCommunityIs(ctx context.Context, w *where, column string, f voxpop.Filter) error {
 	if f.Community == "" {
 		return nil
 	}
@@ -41,7 +46,7 @@ func (s *Store) whereCommunity(ctx context.Context, w *where, f voxpop.Filter) e
 	for n := range chosen {
 		args[n] = chosen[n].id
 	}
-	w.add("i.community_id IN ("+marksFor(len(args))+")", args...)
+	w.add(column+" IN ("+marksFor(len(args))+")", args...)
 	return nil
 }
 

@@ -89,17 +89,10 @@ func (s *Store) FormerScores(ctx context.Context, f voxpop.Filter) ([]voxpop.For
 	var w where
 	since, until := createdBounds(f.Window)
 	w.add("x.engine_id = "+engine+" AND x.day >= ? AND x.day < ?", dayOf(since), until)
-	if f.Community != "" {
-		chosen, err := s.chosen(ctx, f)
-		if err != nil {
-			return nil, s.fail(op, err)
-		}
-		ids := make([]int64, len(chosen))
-		for i := range chosen {
-			ids[i] = chosen[i].id
-		}
-		w.add("x.community_id IN (" + list(ids) + ")")
-	} else if f.Source != "" {
+	if err := s.whereCommunityIs(ctx, &w, "x.community_id", f); err != nil {
+		return nil, s.fail(op, err)
+	}
+	if f.Source != "" {
 		w.add("x.community_id IN (SELECT id FROM communities WHERE source = ?)", clean(f.Source))
 	}
 	if f.Kind != "" {
@@ -117,13 +110,4 @@ func (s *Store) FormerScores(ctx context.Context, f voxpop.Filter) ([]voxpop.For
 		return err
 	})
 	return out, s.fail(op, err)
-}
-
-// answering is the number, as SQL, of the engine version whose cells a filter reads: of the one it names, else of the one that
-// answers. ErrNotFound when the whole cells of the one it names are not kept.
-func (s *Store) answering(ctx context.Context, f voxpop.Filter) (string, error) {
-	if f.Engine == (voxpop.EngineID{}) {
-		return "(SELECT engine_id FROM publication)", nil
-	}
-	return s.readyEngine(ctx, f.Engine)
 }
