@@ -82,19 +82,24 @@ var formerScoreTests = map[string]func(*testing.T, Store){
 // takeOver lets an engine score what is stored, and answer.
 func takeOver(t tester, s Store, e voxpop.EngineID) {
 	t.Helper()
-	for done := false; !done; {
-		var err error
-		if done, err = s.Backfill(ctx, e, 10_000); err != nil {
-			t.Fatalf("back-fill: %v", err)
-		}
-		analyse(t, s, e)
-	}
+	walkOver(t, s, e, 10_000)
 	for version(t, s).Engine != e && backlog(t, s) != (voxpop.Backlog{}) {
 		rollUp(t, s)
 	}
 	rollUp(t, s)
 	if v := version(t, s); v.Engine != e {
 		t.Fatalf("%v answers, want %v", v.Engine, e)
+	}
+}
+
+// walkOver lets an engine find what it has not scored, in steps of so many items, and score it.
+func walkOver(t tester, s Store, e voxpop.EngineID, step int) {
+	t.Helper()
+	for done := false; !done; analyse(t, s, e) {
+		var err error
+		if done, err = s.Backfill(ctx, e, step); err != nil {
+			t.Fatalf("back-fill: %v", err)
+		}
 	}
 }
 

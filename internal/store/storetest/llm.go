@@ -201,12 +201,7 @@ var modelTests = map[string]func(*testing.T, Store){
 			t.Errorf("%+v", got)
 		}
 		wantBehind(t, s, engineB, true)
-		for done := false; !done; analyse(t, s, engineB) {
-			var err error
-			if done, err = s.Backfill(ctx, engineB, 2); err != nil {
-				t.Fatal(err)
-			}
-		}
+		walkOver(t, s, engineB, 2)
 		wantBehind(t, s, engineB, false)
 		rollUp(t, s)
 		rollUp(t, s)

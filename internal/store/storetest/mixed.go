@@ -63,13 +63,7 @@ var mixedTests = map[string]func(*testing.T, Store){
 		analyse(t, s, engineA)
 		rollUp(t, s)
 		before := version(t, s).Number
-		for done := false; !done; {
-			var err error
-			if done, err = s.Backfill(ctx, engineB, 10); err != nil {
-				t.Fatal(err)
-			}
-			analyse(t, s, engineB)
-		}
+		walkOver(t, s, engineB, 10)
 		if b, err := s.Backlog(ctx); err != nil || b.Dirty != 1 {
 			t.Errorf("%d days wait to be recounted, %v, want 1", b.Dirty, err)
 		}
