@@ -50,22 +50,30 @@ func (s *Process) descriptors() float64 {
 
 // gauges reads the metrics that have no labels.
 func (s *Process) gauges(ctx context.Context) (map[string]float64, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.API+"/metrics", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
 	out := map[string]float64{}
-	lines := bufio.NewScanner(resp.Body)
-	for lines.Scan() {
-		name, value, two := strings.Cut(lines.Text(), " ")
+	err := s.metrics(ctx, func(line string) {
+		name, value, two := strings.Cut(line, " ")
 		if v, err := strconv.ParseFloat(value, 64); two && err == nil {
 			out[name] = v
 		}
+	})
+	return out, err
+}
+
+// metrics yields the lines of what the program tells about itself.
+func (s *Process) metrics(ctx context.Context, yield func(line string)) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.API+"/metrics", http.NoBody)
+	if err != nil {
+		return err
 	}
-	return out, lines.Err()
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	lines := bufio.NewScanner(resp.Body)
+	for lines.Scan() {
+		yield(lines.Text())
+	}
+	return lines.Err()
 }

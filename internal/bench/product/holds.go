@@ -1,9 +1,7 @@
 package product
 
 import (
-	"bufio"
 	"context"
-	"net/http"
 	"regexp"
 	"strconv"
 )
@@ -33,20 +31,11 @@ var holdLine = regexp.MustCompile(`^voxpop_writer_hold_seconds_(count|sum|bucket
 
 // Holds reads the figures that the program tells about its writer.
 func (s *Process) Holds(ctx context.Context) (Holds, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.API+"/metrics", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
 	out := Holds{}
-	for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
-		found := holdLine.FindStringSubmatch(lines.Text())
+	err := s.metrics(ctx, func(line string) {
+		found := holdLine.FindStringSubmatch(line)
 		if found == nil {
-			continue
+			return
 		}
 		h := out[found[2]]
 		if h.AtMost == nil {
@@ -63,6 +52,6 @@ func (s *Process) Holds(ctx context.Context) (Holds, error) {
 			h.AtMost[limit] = value
 		}
 		out[found[2]] = h
-	}
-	return out, nil
+	})
+	return out, err
 }
