@@ -5,14 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/voxpop-dev/voxpop/internal/analyze/tools"
+	"github.com/voxpop-dev/voxpop/internal/source/file"
 )
 
 // outOfFold judges each thread's labels by weights that were learned without them.
@@ -32,11 +29,11 @@ func (c *errorModelCmd) outOfFold(ctx context.Context, std *streams, judge *erro
 	for fold := range c.Folds {
 		learn, held := c.part(labels, fold)
 		fmt.Fprintf(std.err, "fold %d: %d to learn from, %d judged\n", fold+1, len(learn), len(held))
-		file, err := tools.Learn(append(learn, others...))
+		weights, err := tools.Learn(append(learn, others...))
 		if err != nil {
 			return err
 		}
-		if err := judge.learned(file); err != nil {
+		if err := judge.learned(weights); err != nil {
 			return err
 		}
 		if err := judge.judge(ctx, held); err != nil {
@@ -90,20 +87,11 @@ func findThreads(labels []errorLabel, dumps []string) error {
 
 // readThreads looks for the comments among known in a dump.
 func readThreads(path string, known map[string]string) error {
-	f, err := os.Open(path)
+	plain, err := file.OpenPlain(path)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	var plain io.Reader = f
-	if strings.HasSuffix(path, ".zst") {
-		d, err := zstd.NewReader(f, zstd.WithDecoderMaxWindow(1<<31), zstd.WithDecoderLowmem(true), zstd.WithDecoderConcurrency(1))
-		if err != nil {
-			return err
-		}
-		defer d.Close()
-		plain = d
-	}
+	defer plain.Close()
 	return lines(plain, func(n int, line []byte) error {
 		var c struct {
 			ID     string

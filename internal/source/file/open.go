@@ -63,6 +63,27 @@ func (s *Source) open(path string) (*input, error) {
 	return in, nil
 }
 
+// OpenPlain opens a file, or the standard input for Stdin, as an import would: by its first bytes it is found out how it is packed. Errors are those
+// of an import.
+func OpenPlain(path string) (io.ReadCloser, error) {
+	in, err := (&Source{cfg: Config{Stdin: os.Stdin}}).open(path)
+	if err != nil {
+		return nil, err
+	}
+	return plainFile{in.plain, in}, nil
+}
+
+// plainFile is an input as it reads unpacked.
+type plainFile struct {
+	io.Reader
+	in *input
+}
+
+func (f plainFile) Close() error {
+	f.in.close()
+	return nil
+}
+
 func (in *input) unpack(r io.Reader) error {
 	is := func(magic string) bool { return bytes.HasPrefix(in.head, []byte(magic)) }
 	switch {
