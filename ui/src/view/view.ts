@@ -148,7 +148,8 @@ export function windowQuery(view: View, anchor: Anchor): Record<string, string |
 
 /** What scope gives, for routes that answer by any engine. */
 export function scopeBy(view: View, window: Record<string, string | number | undefined> | null) {
-  return window && { ...window, subreddit: view.community, kind: view.kind, engine: view.engine };
+  const limits = scope(view, window);
+  return limits && { ...limits, engine: view.engine };
 }
 
 /** Window, community and kind as parameters of the API; null while it is not known where the window ends. */
